@@ -1,0 +1,17 @@
+/** Tests are .mts: n8n's community lint reads every .ts file and forbids what tests need (files, timers). */
+module.exports = {
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/*.test.mts'],
+	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
+	transform: {
+		'\\.(ts|mts)$': [
+			'@swc/jest',
+			{
+				jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+				module: { type: 'commonjs' },
+			},
+		],
+	},
+	testTimeout: 30_000,
+};

@@ -1,0 +1,190 @@
+import 'reflect-metadata';
+import './environment.mts';
+
+import { createRequire } from 'node:module';
+
+import { BinaryDataService, WorkflowExecute } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestOptions,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	IRun,
+	IWorkflowExecuteAdditionalData,
+	NodeExecutionHint,
+	OnError,
+} from 'n8n-workflow';
+import { createRunExecutionData, Workflow } from 'n8n-workflow';
+
+/** A node run in n8n-core's own execution engine: its outputs, or its error, as a workflow sees them. */
+export interface NodeRun {
+	/** Items by output. */
+	outputs: INodeExecutionData[][];
+	error: (Error & { description?: string | null }) | undefined;
+	hints: NodeExecutionHint[];
+	status: string;
+	/** Everything the engine keeps of the run, as text: for searching it for secrets. */
+	everything: string;
+}
+
+export interface NodeRunSettings {
+	node: INodeType;
+	parameters: INodeParameters;
+	credentials?: Array<{ type: ICredentialType; data: ICredentialDataDecryptedObject }>;
+	items?: IDataObject[];
+	onError?: OnError;
+	/** Cancels the execution when it aborts, as the editor's stop button does. */
+	cancel?: AbortSignal;
+}
+
+const start: INodeType = {
+	description: {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		description: 'Emits the test\'s items',
+		defaults: { name: 'Start' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	},
+	async execute() {
+		return [[{ json: {} }]];
+	},
+};
+
+/** Prepares the binary store (filesystem mode, in a folder of its own). Call once, before all tests. */
+export async function prepareEngine(): Promise<void> {
+	// The container n8n-core itself uses; another version of it may stand at the top of node_modules.
+	const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
+		Container: { get<T>(type: new (...args: never[]) => T): T };
+	};
+	await Container.get(BinaryDataService).init();
+}
+
+/** Runs one node behind a trigger that emits `items`, with credentials as n8n applies them. */
+export async function runNode(settings: NodeRunSettings): Promise<NodeRun> {
+	const { node, parameters, credentials = [], items = [{}] } = settings;
+	const types: Record<string, INodeType> = { start, tested: node };
+	const workflow = new Workflow({
+		id: 'engineTest',
+		name: 'Engine test',
+		active: false,
+		settings: { executionOrder: 'v1' },
+		nodes: [
+			{
+				id: '1',
+				name: 'Start',
+				type: 'start',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: '2',
+				name: 'Tested',
+				type: 'tested',
+				typeVersion: 1,
+				position: [200, 0],
+				parameters,
+				onError: settings.onError,
+				credentials: Object.fromEntries(
+					credentials.map(({ type }) => [type.name, { id: '1', name: type.displayName }]),
+				),
+			},
+		],
+		connections: { Start: { main: [[{ node: 'Tested', type: 'main', index: 0 }]] } },
+		nodeTypes: {
+			getByName: (name) => types[name],
+			getByNameAndVersion: (name) => types[name],
+			getKnownTypes: () => ({}),
+		},
+		pinData: { Start: items.map((json) => ({ json })) } as never,
+	});
+	const run = await execute(workflow, settings);
+	const { runData } = run.data.resultData;
+	const data = runData.Tested?.[0];
+	return {
+		outputs: (data?.data?.main ?? []).map((output) => output ?? []),
+		error: (data?.error ?? run.data.resultData.error) as NodeRun['error'],
+		hints: (data?.hints ?? []) as NodeExecutionHint[],
+		status: run.status,
+		everything: JSON.stringify(run, replaceErrors),
+	};
+}
+
+async function execute(workflow: Workflow, settings: NodeRunSettings): Promise<IRun> {
+	const additionalData = {
+		credentialsHelper: credentialsHelper(settings.credentials ?? []),
+		currentNodeExecutionIndex: 0,
+		restApiUrl: 'http://127.0.0.1/rest',
+		instanceBaseUrl: 'http://127.0.0.1',
+		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+		webhookBaseUrl: 'http://127.0.0.1/webhook',
+		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+		webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
+		variables: {},
+		executionId: '1',
+		hooks: { runHook: async () => undefined, addHandler: () => undefined },
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const engine = new WorkflowExecute(
+		additionalData,
+		'manual',
+		createRunExecutionData({
+			resultData: { pinData: workflow.pinData },
+			executionData: {
+				nodeExecutionStack: [
+					{
+						node: workflow.getNode('Start')!,
+						data: { main: [workflow.pinData!.Start as INodeExecutionData[]] },
+						source: null,
+					},
+				],
+			},
+		}),
+	);
+	const running = engine.processRunExecutionData(workflow);
+	settings.cancel?.addEventListener('abort', () => running.cancel());
+	return await running;
+}
+
+/** Does what n8n's own helper does: decrypted data, and the credential type's `authenticate`. */
+function credentialsHelper(credentials: NonNullable<NodeRunSettings['credentials']>) {
+	const of = (name: string) => credentials.find(({ type }) => type.name === name);
+	return {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		async authenticate(
+			data: ICredentialDataDecryptedObject,
+			name: string,
+			options: IHttpRequestOptions,
+		) {
+			const authenticate = of(name)?.type.authenticate;
+			return typeof authenticate === 'function' ? await authenticate(data, options) : options;
+		},
+		preAuthentication: async () => undefined,
+		runPreAuthentication: async () => undefined,
+		getDecrypted: async (_additional: unknown, _details: unknown, name: string) => ({
+			...of(name)?.data,
+		}),
+		getCredentialsProperties: (name: string) => of(name)?.type.properties ?? [],
+		updateCredentials: async () => undefined,
+		updateCredentialsOauthTokenData: async () => undefined,
+	};
+}
+
+/** JSON drops an error's message and cause; a search for secrets must see them. */
+function replaceErrors(this: unknown, _key: string, value: unknown): unknown {
+	if (!(value instanceof Error)) return value;
+	return {
+		...Object.fromEntries(Object.entries(value)),
+		name: value.name,
+		message: value.message,
+		stack: value.stack,
+		cause: value.cause,
+	};
+}
