@@ -1,0 +1,131 @@
+import { DateTime } from 'luxon';
+
+import { RakutenProblem } from '../problem';
+import { dayNumberOf } from './calendar';
+import { requireKnownZone } from './timeZones';
+import type { DayWindow } from './windows';
+
+/** The choices of the Date Range field. */
+export type DateRangePreset =
+	'custom' | 'last12Months' | 'last30Days' | 'last7Days' | 'last90Days' | 'lastMonth' | 'thisMonth';
+
+export interface DateRangeChoice {
+	readonly preset: string;
+	/** For `custom` only: YYYY-MM-DD, or an ISO date and time. */
+	readonly startDate?: string;
+	readonly endDate?: string;
+	readonly now: DateTime;
+	/** The zone the report is asked in, whose days these are. */
+	readonly zone: string;
+}
+
+/** The date range can't be used. */
+export class DateRangeProblem extends RakutenProblem {
+	override name = 'DateRangeProblem';
+}
+
+/** Older days are slips of the keyboard: the company began in 1996. */
+const firstYear = 1996;
+
+/** Later days are slips too, and each window of them would cost a paced request. */
+const furthestAhead = { years: 1 };
+
+/**
+ * The days to ask for, first and last included, as days of the report's zone.
+ *
+ * - `last7Days`, `last30Days`, `last90Days`: so many days, the last of them today.
+ * - `last12Months`: from the day after the same day a year ago, to today; 365 or 366 days, so that
+ *   no calendar day is in it twice.
+ * - `thisMonth`: from the 1st to today. `lastMonth`: the whole month before.
+ * - `custom`: the two days given. A date and time that names its offset is an instant, and its day is
+ *   the one it falls on in the report's zone; one without an offset means its day as written.
+ *
+ * @throws DateRangeProblem for an unknown preset, a day that is missing, unreadable, not in the
+ * calendar or far from now, or an end before the start
+ */
+export function resolveDateRange(choice: DateRangeChoice): DayWindow {
+	requireKnownZone(choice.zone);
+	const today = choice.now.setZone(choice.zone).startOf('day');
+	switch (choice.preset) {
+		case 'last7Days':
+			return lastDays(today, 7);
+		case 'last30Days':
+			return lastDays(today, 30);
+		case 'last90Days':
+			return lastDays(today, 90);
+		case 'last12Months':
+			return days(today.minus({ years: 1 }).plus({ days: 1 }), today);
+		case 'thisMonth':
+			return days(today.startOf('month'), today);
+		case 'lastMonth': {
+			const month = today.minus({ months: 1 });
+			return days(month.startOf('month'), month.endOf('month'));
+		}
+		case 'custom':
+			return customRange(choice, today);
+		default:
+			throw new DateRangeProblem(
+				'dateRangeUnknown',
+				`'Date Range' has no choice "${String(choice.preset).slice(0, 60)}"`,
+				'Use custom, last7Days, last30Days, last90Days, thisMonth, lastMonth or last12Months.',
+			);
+	}
+}
+
+const lastDays = (today: DateTime, count: number) => days(today.minus({ days: count - 1 }), today);
+
+const days = (from: DateTime, to: DateTime): DayWindow => ({
+	from: isoDay(from),
+	to: isoDay(to),
+});
+
+const isoDay = (date: DateTime) => date.toISODate() ?? '';
+
+function customRange({ startDate, endDate, zone }: DateRangeChoice, today: DateTime): DayWindow {
+	const from = readDay(startDate, 'Start Date', zone, today);
+	const to = readDay(endDate, 'End Date', zone, today);
+	if (from > to) {
+		throw new DateRangeProblem(
+			'dateRangeReversed',
+			`'End Date' (${to}) is before 'Start Date' (${from})`,
+			'Exchange the two days. Both are included in the range.',
+		);
+	}
+	return { from, to };
+}
+
+function readDay(input: string | undefined, field: string, zone: string, today: DateTime): string {
+	const text = (input ?? '').trim();
+	if (text === '') {
+		throw new DateRangeProblem(
+			'dateMissing',
+			`'${field}' is empty`,
+			`Enter a day as YYYY-MM-DD, for example ${isoDay(today)}, or choose another 'Date Range'.`,
+		);
+	}
+	const day = dayIn(text, zone);
+	if (day === undefined) {
+		throw new DateRangeProblem(
+			'dateUnreadable',
+			`'${field}' is not a day: "${text.slice(0, 60)}"`,
+			`Enter a day that is in the calendar as YYYY-MM-DD, for example ${isoDay(today)}.`,
+		);
+	}
+	const latest = isoDay(today.plus(furthestAhead));
+	if (day > latest || Number(day.slice(0, 4)) < firstYear) {
+		throw new DateRangeProblem(
+			'dateFarAway',
+			`'${field}' (${day}) is too far away`,
+			`Use a day from ${firstYear}-01-01 to ${latest}. Check the year.`,
+		);
+	}
+	return day;
+}
+
+/** The day of a YYYY-MM-DD or ISO date and time text in a zone; undefined for any other text. */
+function dayIn(text: string, zone: string): string | undefined {
+	if (dayNumberOf(text) !== undefined) return text;
+	if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return undefined;
+	const read = DateTime.fromISO(text.replace(' ', 'T'), { zone });
+	return read.isValid ? isoDay(read) : undefined;
+}

@@ -1,0 +1,44 @@
+import { RakutenProblem } from '../problem';
+
+/** A text in the Site ID field that is not a site ID. */
+export class SiteIdProblem extends RakutenProblem {
+	override name = 'SiteIdProblem';
+}
+
+const whereItIs =
+	'The site ID is the 7-digit number after "Site ID" in the top right corner of the Rakuten dashboard. The field may also stay empty.';
+
+/**
+ * Reads the Site ID field: the number (SID) of one of the publisher's sites.
+ *
+ * A site ID has 7 digits (help articles; a lost digit would label every row wrongly, so no other
+ * length is taken). The dashboard's own label may be pasted along.
+ *
+ * @returns the digits, or undefined for a blank field
+ * @throws SiteIdProblem when the text is something else, such as the 11-character ID in links
+ */
+export function readSiteId(text: string): string | undefined {
+	const value = text
+		.trim()
+		.replace(/^(?:site\s*id|sid)\s*[:#=]?\s*/i, '')
+		.replace(/^["'“”]+|["'“”]+$/g, '');
+	if (value === '') return undefined;
+	if (/^\d{7}$/.test(value)) return value;
+	if (/^[A-Za-z0-9*/._+-]{11}$/.test(value) && !/^\d+$/.test(value)) {
+		throw new SiteIdProblem(
+			'linkIdInsteadOfSiteId',
+			"'Site ID' holds the 11-character ID that is used in links",
+			`That ID stands for the site inside affiliate links. ${whereItIs}`,
+		);
+	}
+	if (/^\d+$/.test(value)) {
+		throw new SiteIdProblem(
+			'siteIdLength',
+			`'Site ID' has ${value.length} ${value.length === 1 ? 'digit' : 'digits'} instead of 7`,
+			value.length <= 5
+				? `A number this short is usually an advertiser ID (MID). ${whereItIs}`
+				: whereItIs,
+		);
+	}
+	throw new SiteIdProblem('siteIdNotNumeric', "'Site ID' is not a 7-digit number", whereItIs);
+}

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+
+import { parseGetApiUrl } from '../../../rakuten/report/getApiUrl';
+import { advertiserToken, getApiUrl, publisherToken, reportTokens } from './tokenSamples.mts';
+
+const host = 'https://ran-reporting.rakutenmarketing.com';
+
+describe('parseGetApiUrl', () => {
+	it('§10.3 takes token, key, network, zone and date type from the URL', () => {
+		const url = `${host}/en/reports/revenue-report-by-day/filters?start_date=2026-10-25&end_date=2026-10-26&include_summary=Y&network=1&previous-start-date=2026-09-25&previous-end-date=2026-09-26&tz=America%2FNew_York&date_type=process&date_format=m-d-yy&token=${encodeURIComponent(publisherToken)}`;
+		expect(parseGetApiUrl(url)).toEqual({
+			baseUrl: host,
+			language: 'en',
+			reportKey: 'revenue-report-by-day',
+			token: publisherToken,
+			timeZone: 'America/New_York',
+			dateType: 'process',
+			networks: [1],
+			startDate: '2026-10-25',
+			endDate: '2026-10-26',
+			dateRange: undefined,
+			dateFormat: 'm-d-yy',
+			includeSummary: true,
+		});
+	});
+
+	it.each([
+		'reporting-portal%3A-transaction',
+		'Individual-Item-Report-%2B-Transaction-ID-%2B-Currency',
+		'signature-orders-report-2',
+		'data_team_monthly_report_us',
+	])('§10.31 keeps the key %s as it stands in the path', (key) => {
+		expect(parseGetApiUrl(getApiUrl(publisherToken, key))?.reportKey).toBe(key);
+	});
+
+	it('§10.17 reads networks that are repeated, listed or doubled', () => {
+		const networks = (query: string) =>
+			parseGetApiUrl(`${host}/en/reports/a/filters?${query}`)?.networks;
+		expect(networks('network=1&network=3&network=1&tz=GMT')).toEqual([1, 3]);
+		expect(networks('network=1,41')).toEqual([1, 41]);
+		expect(networks('network[]=5&network%5B%5D=7')).toEqual([5, 7]);
+		expect(networks('network=&tz=GMT')).toEqual([]);
+		expect(networks('tz=GMT')).toEqual([]);
+	});
+
+	const plain = parseGetApiUrl(getApiUrl(publisherToken));
+	const wrapped = getApiUrl(publisherToken)
+		.replace('&network', '\r\n&network')
+		.replace('&tz', '\n  &tz');
+	it.each([
+		['&amp;', getApiUrl(publisherToken).replaceAll('&', '&amp;')],
+		['&amp;amp;', getApiUrl(publisherToken).replaceAll('&', '&amp;amp;')],
+		['blanks after &', getApiUrl(publisherToken).replaceAll('&', '& ')],
+		['lines broken at &', wrapped],
+		['a line broken in the key', getApiUrl(publisherToken).replace('orders-', 'orders-\n')],
+		['a line broken in the token', getApiUrl(publisherToken).replace(/(token=.{70})/, '$1\n')],
+		['words around it', `Here it is: ${getApiUrl(publisherToken)} (see above)`],
+		['lines around it', `My URL:\n${getApiUrl(publisherToken)}\n\nRegards\nAnn`],
+		['quotes around it', `"${getApiUrl(publisherToken)}"`],
+		['no scheme', getApiUrl(publisherToken).replace('https://', '')],
+		['no scheme but slashes', getApiUrl(publisherToken).replace('https:', '')],
+		['no scheme, words before', `The URL:\n${getApiUrl(publisherToken).replace('https://', '')}`],
+		['no host', getApiUrl(publisherToken).replace(host, '')],
+		['capitals in the host path', getApiUrl(publisherToken).replace('/reports/', '/Reports/')],
+	])('reads the same from a URL with %s', (_, text) => {
+		expect(plain?.reportKey).toBe('signature-orders-report');
+		expect(parseGetApiUrl(text)).toEqual(plain);
+	});
+
+	it('reads other hosts, ports, folders and languages', () => {
+		const place = (url: string) => {
+			const { baseUrl, language } = parseGetApiUrl(`${url}/reports/a/filters?tz=GMT`) ?? {};
+			return [baseUrl, language];
+		};
+		expect(place('http://127.0.0.1:8080/en')).toEqual(['http://127.0.0.1:8080', 'en']);
+		expect(place('http://localhost:1/ja')).toEqual(['http://localhost:1', 'ja']);
+		expect(place('https://proxy.example/rakuten/fr')).toEqual([
+			'https://proxy.example/rakuten',
+			'fr',
+		]);
+		expect(place('https://proxy.example/rakuten')).toEqual(['https://proxy.example/rakuten', 'en']);
+		expect(place('https://me:secret@proxy.example/pt-BR')).toEqual([
+			'https://proxy.example',
+			'pt-br',
+		]);
+		expect(place('https://proxy.example')).toEqual(['https://proxy.example', 'en']);
+	});
+
+	it('keeps lines apart that are not one URL', () => {
+		const two = `proxy:\nproxy.example/en/reports/a/filters?tz=GMT\nhttps://proxy.example/en/reports/b/filters?network=3`;
+		expect(parseGetApiUrl(two)).toMatchObject({
+			baseUrl: 'https://proxy.example',
+			reportKey: 'a',
+			timeZone: 'GMT',
+			networks: [],
+		});
+	});
+
+	it('reads the older form with dates in the path', () => {
+		const url = `${host}/en/reports/a/filters/start-date/2026-01-01/end-date/2026-07-21?tz=GMT`;
+		expect(parseGetApiUrl(url)).toMatchObject({ startDate: '2026-01-01', endDate: '2026-07-21' });
+	});
+
+	it('leaves out what the URL leaves out', () => {
+		expect(parseGetApiUrl(`${host}/en/reports/a/filters`)).toEqual({
+			baseUrl: host,
+			language: 'en',
+			reportKey: 'a',
+			token: '',
+			networks: [],
+		});
+		expect(
+			parseGetApiUrl(`${host}/en/reports/a/filters?date_type=other&include_summary=n`),
+		).toMatchObject({
+			dateType: undefined,
+			includeSummary: false,
+		});
+	});
+
+	it.each([
+		'',
+		'signature-orders-report',
+		publisherToken,
+		host,
+		`${host}/en/reports/`,
+		`${host}/en/reports/a/filtersx`,
+	])('finds none in %j', (text) => {
+		expect(parseGetApiUrl(text)).toBeUndefined();
+	});
+
+	it('survives escapes that are none', () => {
+		const parsed = parseGetApiUrl(`${host}/en/reports/a/filters?tz=%E0%A4%A&date_range=100%&=&&x`);
+		expect(parsed).toMatchObject({ timeZone: '%E0%A4%A', dateRange: '100%' });
+	});
+
+	it('reads back every URL that is built from its pieces', () => {
+		const keys = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,30}(%2B|%3A)?[a-z0-9-]{0,10}$/);
+		const networkLists = fc.uniqueArray(fc.constantFrom(1, 3, 5, 7, 8, 9, 11, 41));
+		const zones = fc.constantFrom('GMT', 'America/New_York', 'Asia/Tokyo');
+		fc.assert(
+			fc.property(keys, networkLists, zones, reportTokens, (key, networks, timeZone, token) => {
+				const query = [
+					...networks.map((id) => `network=${id}`),
+					`tz=${encodeURIComponent(timeZone)}`,
+				];
+				const url = `${host}/en/reports/${key}/filters?${query.join('&')}&token=${encodeURIComponent(token)}`;
+				expect(parseGetApiUrl(url)).toMatchObject({ reportKey: key, networks, timeZone, token });
+			}),
+		);
+		expect(parseGetApiUrl(getApiUrl(advertiserToken))?.token).toBe(advertiserToken);
+	});
+});
