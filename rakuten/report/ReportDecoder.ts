@@ -1,0 +1,201 @@
+import { CsvReader } from '../csv/CsvReader';
+import { headerKeys } from '../csv/headerKeys';
+import { createDateReader } from '../date/reportDate';
+import type { IdentityKind } from '../transaction/lineIdentity';
+import type { RejectedRow } from '../transaction/ReportRow';
+import { nameColumns } from './columnNames';
+import type { ReportColumn } from './columnNames';
+import { knownColumn } from './columns';
+import { isBlank } from './rowFields';
+import { createRowReader } from './rowReader';
+import type { ReadRow, RowReader } from './rowReader';
+import type { RowSettings } from './RowSettings';
+
+/** Where the rows of an answer go. */
+export interface RowSink {
+	row(row: ReadRow): void;
+	rejected(row: RejectedRow): void;
+}
+
+/** What an answer held once it was read to its end. read = kept + rejected. */
+export interface DecodedReport {
+	columns: readonly ReportColumn[];
+	identity: IdentityKind;
+	read: number;
+	kept: number;
+	rejected: number;
+	/** Total rows that Rakuten put behind the data; recognised, and no part of `read`. */
+	totalRows: number;
+	/** Signs that the answer did not arrive whole; such an answer must not be used. */
+	incomplete: 'openQuote' | 'noLastLineEnd' | 'noHeader' | undefined;
+}
+
+/** A summary block (`include_summary=Y`) is about four lines and a blank one: observed, so bounded. */
+const longestSummary = 12;
+
+/**
+ * Reads one answer of the reporting API, byte by byte as it arrives: UTF-8 CSV with a byte order
+ * mark and CRLF (observed in public connectors). Finds the header behind a summary block, tells
+ * data rows from blank lines, "No Results Found" and trailing totals, and hands every data row to
+ * the sink as read or as rejected with its line number and reason.
+ */
+export class ReportDecoder {
+	private readonly csv: CsvReader;
+	private opening: Array<{ fields: string[]; line: number }> | undefined = [];
+	/** The report's columns; empty until its header was met. */
+	columns: readonly ReportColumn[] = [];
+	/** The headers as keys of a rejected row's values. */
+	private keys: readonly string[] = [];
+	private reader: RowReader | undefined;
+	/** The answer is the sentence "No Results Found" alone, without a header. */
+	private saysEmpty = false;
+	private read = 0;
+	private kept = 0;
+	private totalRows = 0;
+
+	constructor(
+		private readonly settings: RowSettings,
+		private readonly sink: RowSink,
+	) {
+		this.csv = new CsvReader((fields, line) => this.take(fields, line));
+	}
+
+	write(chunk: Uint8Array): void {
+		this.csv.write(chunk);
+	}
+
+	end(): DecodedReport {
+		const end = this.csv.end();
+		if (this.opening) this.open(this.opening, 0);
+		return {
+			columns: this.columns,
+			identity: this.reader?.identity ?? 'none',
+			read: this.read,
+			kept: this.kept,
+			rejected: this.read - this.kept,
+			totalRows: this.totalRows,
+			incomplete: end.openQuote
+				? 'openQuote'
+				: this.columns.length === 0 && !this.saysEmpty
+					? 'noHeader'
+					: end.endsWithLineEnd
+						? undefined
+						: 'noLastLineEnd',
+		};
+	}
+
+	private take(fields: string[], line: number): void {
+		if (!this.opening) {
+			this.takeRow(fields, line);
+			return;
+		}
+		this.opening.push({ fields, line });
+		const blank = fields.length === 1 && fields[0] === '';
+		// A blank line this early ends a summary block, if a known header follows it.
+		const afterBlank = this.opening.findIndex(
+			(record) => record.fields.length === 1 && record.fields[0] === '',
+		);
+		if (afterBlank > 0 && !blank && isHeader(fields)) {
+			this.open(this.opening, this.opening.length - 1);
+		} else if (this.opening.length >= longestSummary) {
+			this.open(this.opening, 0);
+		}
+	}
+
+	/** Takes the record at `headerAt` as the header and hands on those behind it. */
+	private open(records: Array<{ fields: string[]; line: number }>, headerAt: number): void {
+		this.opening = undefined;
+		const start = records.findIndex(
+			(record, index) => index >= headerAt && !isBlankLine(record.fields),
+		);
+		if (start < 0) return;
+		if (isNoResults(records[start].fields)) {
+			this.saysEmpty = true;
+			return;
+		}
+		this.columns = nameColumns(records[start].fields);
+		this.keys = headerKeys(records[start].fields);
+		this.reader = createRowReader(
+			this.columns,
+			this.settings,
+			createDateReader(this.settings.zone),
+		);
+		for (const { fields, line } of records.slice(start + 1)) this.takeRow(fields, line);
+	}
+
+	private takeRow(fields: string[], line: number): void {
+		if (isBlankLine(fields) || isNoResults(fields)) return;
+		if (isTotalRow(fields, this.columns)) {
+			this.totalRows++;
+			return;
+		}
+		this.read++;
+		const expected = this.columns.length;
+		if (fields.length !== expected && !isTrailingComma(fields, expected)) {
+			this.reject(
+				fields,
+				line,
+				`This row has ${fields.length} values where the header has ${expected} columns`,
+			);
+			return;
+		}
+		const row = this.reader!.read(fields);
+		if (typeof row === 'string') {
+			this.reject(fields, line, row);
+			return;
+		}
+		this.kept++;
+		this.sink.row(row);
+	}
+
+	private reject(fields: readonly string[], line: number, reason: string): void {
+		const values: Array<[string, string]> = fields.map((value, index) => [
+			this.keys[index] ?? `extra ${index - this.columns.length + 1}`,
+			value,
+		]);
+		this.sink.rejected({ line, reason, values: Object.fromEntries(values) });
+	}
+}
+
+const isBlankLine = (fields: readonly string[]) => fields.length === 1 && fields[0].trim() === '';
+
+/** Half of the names known is enough: a summary's own rows are labels and numbers. */
+function isHeader(fields: readonly string[]): boolean {
+	const known = fields.filter((field) => knownColumn(field) !== undefined).length;
+	return known > 0 && known * 2 >= fields.length;
+}
+
+/** The one text in its row; looks at no more fields than it must, as every row comes by here. */
+function isNoResults(fields: readonly string[]): boolean {
+	let only: string | undefined;
+	for (const field of fields) {
+		if (isBlank(field)) continue;
+		if (only !== undefined) return false;
+		only = field;
+	}
+	return only !== undefined && /^\s*no results found\.?\s*$/i.test(only);
+}
+
+/** Sums alone: every column that is no number is blank, or one of them says "Total". */
+function isTotalRow(fields: readonly string[], columns: readonly ReportColumn[]): boolean {
+	let labels = 0;
+	let numbers = 0;
+	for (let index = 0; index < fields.length && index < columns.length; index++) {
+		if (isBlank(fields[index])) continue;
+		const type = columns[index].known?.type;
+		if (type === 'amount' || type === 'count' || type === 'ratio') {
+			numbers++;
+			continue;
+		}
+		if (!/^\s*(grand )?totals?:?\s*$/i.test(fields[index])) return false;
+		labels++;
+	}
+	return labels === 1 || (labels === 0 && numbers > 0 && hasTexts(columns));
+}
+
+const hasTexts = (columns: readonly ReportColumn[]) =>
+	columns.some(({ known }) => known?.type === 'text' || known?.type === 'date');
+
+/** Old reports end each line in a comma: one more, empty field than there are columns. */
+const isTrailingComma = (fields: readonly string[], expected: number) =>
+	fields.length === expected + 1 && fields[expected] === '';

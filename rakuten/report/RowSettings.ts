@@ -1,0 +1,18 @@
+import type { Network } from '../network/networks';
+
+/** What a row needs to know beside its own fields. */
+export interface RowSettings {
+	/** IANA zone the report was asked in: its dates and times are local to it. */
+	readonly zone: string;
+	/** Which date the range was about; decides the day that aggregates replace. */
+	readonly dateType: 'transaction' | 'process';
+	/** The one network that was asked for; undefined when all were. */
+	readonly network?: Network;
+	/** The user's own currency by network id, and for any other network under `any`. */
+	readonly currencies: ReadonlyMap<number | 'any', string>;
+	readonly siteId?: string;
+	readonly siteName?: string;
+	/** `report` keeps the report's headers and texts; `normalized` names and types them. */
+	readonly fieldNames: 'normalized' | 'report';
+	readonly lineIdFrom: 'automatic' | 'orderLine';
+}

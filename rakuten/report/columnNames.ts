@@ -1,0 +1,70 @@
+import { knownColumn } from './columns';
+import type { KnownColumn } from './columns';
+
+/** One column of a report as it came: its own header, its known meaning if any, its field name. */
+export interface ReportColumn {
+	readonly header: string;
+	readonly known: KnownColumn | undefined;
+	/** Field name in a normalized row; unique within the report. */
+	readonly name: string;
+}
+
+/** Fields that the package itself puts on a row, which a column of the report may not take. */
+const ownFields = [
+	'lineId',
+	'orderKey',
+	'kind',
+	'currencySource',
+	'country',
+	'siteName',
+	'replaceByDate',
+];
+
+/**
+ * Names the columns of a report. Known columns get their normalized name; any other header becomes
+ * camelCase (`Gift Card Type` → `giftCardType`); a header without letters or digits becomes
+ * `column<position>`. A name that is taken, by another column, by one of the package's own fields
+ * or by JavaScript's object prototype (`constructor`, `__proto__`), gets a number: `sales2`.
+ */
+export function nameColumns(header: readonly string[]): ReportColumn[] {
+	const taken = new Set(ownFields);
+	for (const text of header) {
+		const known = knownColumn(text);
+		if (known) taken.add(known.name);
+	}
+	const claimed = new Set<string>();
+	return header.map((text, position) => {
+		const known = knownColumn(text);
+		if (known && !claimed.has(known.name)) {
+			claimed.add(known.name);
+			return { header: text, known, name: known.name };
+		}
+		const name = freeName(camelCase(text) || `column${position + 1}`, taken);
+		taken.add(name);
+		return { header: text, known: undefined, name };
+	});
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+	let name = wanted;
+	for (let number = 2; taken.has(name) || name in Object.prototype; number++) {
+		name = `${wanted}${number}`;
+	}
+	return name;
+}
+
+function camelCase(header: string): string {
+	const words = header
+		.replace(/^\uFEFF/, '')
+		.replace(/[^\p{L}\p{N}]+/gu, ' ')
+		.trim()
+		.split(' ')
+		.filter((word) => word !== '');
+	const joined = words
+		.map((word, index) => {
+			const lower = word.toLowerCase();
+			return index === 0 ? lower : lower.charAt(0).toUpperCase() + lower.slice(1);
+		})
+		.join('');
+	return /^\p{N}/u.test(joined) ? `column${joined}` : joined;
+}

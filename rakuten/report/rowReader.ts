@@ -1,0 +1,111 @@
+import type { DateReader } from '../date/reportDate';
+import { parseAmount } from '../money/decimal';
+import { lineIdentity } from '../transaction/lineIdentity';
+import type { IdentityKind } from '../transaction/lineIdentity';
+import type { ReportRow } from '../transaction/ReportRow';
+import type { ReportColumn } from './columnNames';
+import { timeColumnOf } from './columns';
+import { createFactsReader } from './rowFacts';
+import { isBlank, positionOf } from './rowFields';
+import type { Cell } from './rowFields';
+import { normalizedLayout, reportLayout } from './rowLayout';
+import type { RowSettings } from './RowSettings';
+
+/** A row that was read: what leaves the package, and what totals are made of. */
+export interface ReadRow {
+	readonly json: ReportRow;
+	readonly currency: string | null;
+	readonly network: string | null;
+	readonly saleAmount: string | null;
+	readonly commission: string | null;
+	readonly isCorrection: boolean;
+}
+
+export interface RowReader {
+	readonly identity: IdentityKind;
+	/** The row, or the sentence that says why it can't be read. */
+	read(fields: readonly string[]): ReadRow | string;
+}
+
+/**
+ * Makes the reader for rows under one header. Values in known columns are read by type; a text in
+ * an amount, count or date column that matches none of the known forms refuses the row. Unknown
+ * columns are kept as text. One reader serves one answer (see lineIdentity).
+ */
+export function createRowReader(
+	columns: readonly ReportColumn[],
+	settings: RowSettings,
+	dates: DateReader,
+): RowReader {
+	const identity = lineIdentity(columns, {
+		zone: settings.zone,
+		from: settings.lineIdFrom,
+		instant: (date, time) => (time === '' ? dates.dayOrInstant(date) : dates.instant(date, time)),
+	});
+	const cells = columns.map((column) => cellReader(column, columns, dates));
+	const facts = createFactsReader(columns, settings, identity);
+	const assemble =
+		settings.fieldNames === 'report'
+			? reportLayout(columns, settings, identity)
+			: normalizedLayout(columns, settings, identity);
+	const values = new Array<Cell>(columns.length);
+
+	return {
+		identity: identity.kind,
+		read(fields) {
+			for (let index = 0; index < cells.length; index++) {
+				const text = fields[index];
+				const value = isBlank(text) ? null : cells[index](text, fields);
+				if (value === undefined) return unreadable(columns[index], text, fields);
+				values[index] = value;
+			}
+			const known = facts(values, fields);
+			if (typeof known === 'string') return known;
+			return {
+				json: assemble(values, fields, known),
+				currency: known.currency,
+				network: known.network,
+				saleAmount: known.saleAmount,
+				commission: known.commission,
+				isCorrection: known.kind === 'correction',
+			};
+		},
+	};
+}
+
+/** Reads one non-blank cell; undefined when its text matches none of the forms of its type. */
+type CellReader = (text: string, fields: readonly string[]) => Cell | undefined;
+
+function cellReader(
+	column: ReportColumn,
+	columns: readonly ReportColumn[],
+	dates: DateReader,
+): CellReader {
+	switch (column.known?.type) {
+		case 'amount':
+			return parseAmount;
+		case 'count':
+			return (text) => {
+				const number = parseAmount(text);
+				return number === undefined ? undefined : Number(number);
+			};
+		case 'date': {
+			const timePosition = positionOf(columns, timeColumnOf.get(column.name) ?? '');
+			if (timePosition < 0) return (text) => dates.dayOrInstant(text);
+			return (text, fields) => {
+				const time = fields[timePosition];
+				return isBlank(time) ? dates.dayOrInstant(text) : dates.instant(text, time);
+			};
+		}
+		default:
+			return (text) => text;
+	}
+}
+
+function unreadable(column: ReportColumn, text: string, fields: readonly string[]): string {
+	const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+	if (column.known?.type === 'date') {
+		return `"${column.header}" holds "${shown}", which together with its time column is no date and time that reports are known to use (row of ${fields.length} values)`;
+	}
+	return `"${column.header}" holds "${shown}", which is not a number in a form that reports are known to use`;
+}

@@ -1,0 +1,23 @@
+/**
+ * What a line says, by its amounts. Rakuten has no status field: a return or cancellation is a
+ * new line with negative amounts and the old transaction date and order (help article on
+ * transaction and process dates); LinkShare Japan may make the quantity negative instead. A zero
+ * line is one that nothing is paid for (a coupon was used, an item is not eligible): legitimate, and
+ * kept.
+ */
+export type LineKind = 'sale' | 'correction' | 'zero';
+
+/** Amounts are canonical decimal strings; undefined where the report has no such column. */
+export function lineKind(
+	saleAmount: string | null | undefined,
+	commission: string | null | undefined,
+	quantity: number | null | undefined,
+): LineKind {
+	if (isNegative(saleAmount) || isNegative(commission)) return 'correction';
+	if (typeof quantity === 'number' && quantity < 0) return 'correction';
+	return isZero(commission === undefined ? saleAmount : commission) ? 'zero' : 'sale';
+}
+
+const isZero = (amount: string | null | undefined) => !amount || !/[1-9]/.test(amount);
+const isNegative = (amount: string | null | undefined) =>
+	!!amount && amount.charCodeAt(0) === 45 && !isZero(amount);

@@ -1,0 +1,44 @@
+import { ReportDecoder } from '../../../rakuten/report/ReportDecoder';
+import type { DecodedReport } from '../../../rakuten/report/ReportDecoder';
+import type { RowSettings } from '../../../rakuten/report/RowSettings';
+import type { ReadRow } from '../../../rakuten/report/rowReader';
+import type { RejectedRow, ReportRow } from '../../../rakuten/transaction/ReportRow';
+
+export interface Decoded extends DecodedReport {
+	rows: ReportRow[];
+	readRows: ReadRow[];
+	rejectedRows: RejectedRow[];
+}
+
+export const plainSettings: RowSettings = {
+	zone: 'GMT',
+	dateType: 'process',
+	currencies: new Map(),
+	fieldNames: 'normalized',
+	lineIdFrom: 'automatic',
+};
+
+/** Decodes a report given as text, in chunks of so many bytes. */
+export function decode(text: string, settings: Partial<RowSettings> = {}, chunkBytes = 7): Decoded {
+	const readRows: ReadRow[] = [];
+	const rejectedRows: RejectedRow[] = [];
+	const decoder = new ReportDecoder(
+		{ ...plainSettings, ...settings },
+		{ row: (row) => readRows.push(row), rejected: (row) => rejectedRows.push(row) },
+	);
+	const bytes = Buffer.from(text, 'utf8');
+	for (let at = 0; at < bytes.length; at += chunkBytes) {
+		decoder.write(bytes.subarray(at, at + chunkBytes));
+	}
+	const account = decoder.end();
+	return { ...account, rows: readRows.map(({ json }) => json), readRows, rejectedRows };
+}
+
+/** Lines with the line ends Rakuten uses. */
+export const csv = (...lines: string[]) => lines.map((line) => `${line}\r\n`).join('');
+
+export const signatureHeader =
+	'Member ID (U1),MID,Advertiser Name,Order ID,Transaction Date,Transaction Time,SKU,Sales,# of Items,Total Commission,Process Date,Process Time';
+
+export const signatureRow =
+	'click-abc123,45904,Example Shop,4000110733,2/22/19,06:58:45,SKU-1,43.17,1,2.50,2/22/19,07:01:00';
