@@ -46,7 +46,7 @@ const start: INodeType = {
 		name: 'start',
 		group: ['trigger'],
 		version: 1,
-		description: 'Emits the test\'s items',
+		description: "Emits the test's items",
 		defaults: { name: 'Start' },
 		inputs: [],
 		outputs: ['main'],

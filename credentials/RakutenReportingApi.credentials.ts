@@ -1,0 +1,124 @@
+import type {
+	IAuthenticate,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { readReportToken } from '../rakuten/report/reportToken';
+import { readSiteId } from '../rakuten/report/siteId';
+
+/** Report token of the reporting API ("Get API" in the dashboard), with the site it belongs to. */
+export class RakutenReportingApi implements ICredentialType {
+	name = 'rakutenReportingApi';
+
+	displayName = 'Rakuten Reporting API';
+
+	icon: Icon = {
+		light: 'file:../icons/affiliateReport.svg',
+		dark: 'file:../icons/affiliateReport.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-rakuten-advertising/n8n-nodes-rakuten-advertising/blob/main/docs/credentials.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Report Token',
+			name: 'reportToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			placeholder: 'e.g. the whole URL that Get API shows',
+			description:
+				'In the dashboard open Reports > Reporting, choose a report, select the arrow beside View Report, then Get API. Paste the whole URL (report, network, zone and date type are taken from it) or only the text after token=.',
+		},
+		{
+			displayName: 'Site ID',
+			name: 'siteId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 3771737',
+			description:
+				'The 7-digit number after "Site ID" at the top right of the dashboard, not the 11-character ID in a link. Optional; it is carried on every row.',
+		},
+		{
+			displayName: 'Site Name',
+			name: 'siteName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. My Travel Blog',
+			description:
+				'What you call the website of this Site ID. Optional; it is carried on every row, so that several sites can share a table.',
+		},
+		{
+			displayName: 'Seconds Between Requests',
+			name: 'secondsBetweenRequests',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 2 },
+			default: 12,
+			description:
+				'How long to wait between two requests with this token, in all workflows of this n8n process together. Rakuten allows about 5 requests a minute.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://ran-reporting.rakutenmarketing.com',
+			required: true,
+			description: 'Address of the reporting service. Change it only if Rakuten tells you to.',
+		},
+	];
+
+	/** Adds the token in the one form Rakuten takes, however it was pasted, and to this service only. */
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		readSiteId(String(credentials.siteId ?? ''));
+		return {
+			...requestOptions,
+			qs: {
+				...requestOptions.qs,
+				token: readReportToken(String(credentials.reportToken ?? '')),
+			},
+		};
+	};
+
+	/** A day in the far future: Rakuten answers with the header alone, whatever the account's size. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '=/en/reports/{{ ($credentials.reportToken.match(/\\/reports\\/([^\\/?#]+)\\/filters/) ?? ["", "signature-orders-report"])[1] }}/filters',
+			qs: {
+				start_date: '={{ $now.plus({ days: 30 }).toFormat("yyyy-MM-dd") }}',
+				end_date: '={{ $now.plus({ days: 30 }).toFormat("yyyy-MM-dd") }}',
+				include_summary: 'N',
+			},
+		},
+		rules: [
+			...[400, 401, 403].map((status) => ({
+				type: 'responseCode' as const,
+				properties: {
+					value: status,
+					message: `Rakuten refused the report token, or the report in the pasted URL (status ${status}). Copy the URL again: Reports > Reporting > arrow beside View Report > Get API. The operation Report > Check Connection says more.`,
+				},
+			})),
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message:
+						'Nothing was found at this address (status 404). Check the Base URL and the report in the pasted URL.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 429,
+					message:
+						'Too many requests in a short time (status 429): the token was not looked at. Wait a minute and test again.',
+				},
+			},
+		],
+	};
+}

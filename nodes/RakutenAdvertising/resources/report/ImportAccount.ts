@@ -1,0 +1,196 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Network } from '../../../../rakuten/network/networks';
+import { RakutenProblem } from '../../../../rakuten/problem';
+import type { ReportColumn } from '../../../../rakuten/report/columnNames';
+import type { DecodedReport } from '../../../../rakuten/report/ReportDecoder';
+import { ReportTotals } from '../../../../rakuten/report/ReportTotals';
+import type { ReportTotal } from '../../../../rakuten/report/ReportTotals';
+import type { IdentityKind } from '../../../../rakuten/transaction/lineIdentity';
+import type { RejectedRow } from '../../../../rakuten/transaction/ReportRow';
+import type { ReportPart } from './ReportOutput';
+import type { ReportPlan } from './ReportPlan';
+
+/** What an import did, asked, kept, rejected and missed; the counts always add up. */
+export class ImportAccount {
+	requests = 0;
+	retries = 0;
+	halved = 0;
+	read = 0;
+	kept = 0;
+	totalRows = 0;
+	identity: IdentityKind | undefined;
+	/** Of the last answer that was read. */
+	columns: readonly ReportColumn[] = [];
+	private readonly startedAt = Date.now();
+	private readonly totals = new ReportTotals();
+	private readonly rejectedRows: Array<{ part: ReportPart; row: RejectedRow }> = [];
+	private readonly missing: Array<{ part: ReportPart; problem: RakutenProblem }> = [];
+	private readonly taken: ReportPart[] = [];
+	private readonly rowsByNetwork = new Map<Network, number>();
+
+	constructor(private readonly plan: ReportPlan) {
+		for (const network of plan.networks) if (network) this.rowsByNetwork.set(network, 0);
+	}
+
+	get rejected(): number {
+		return this.rejectedRows.length;
+	}
+
+	tookPart(
+		part: ReportPart,
+		decoded: DecodedReport,
+		totals: readonly ReportTotal[],
+		rejected: readonly RejectedRow[],
+	): void {
+		this.taken.push(part);
+		this.read += decoded.read;
+		this.kept += decoded.kept;
+		this.totalRows += decoded.totalRows;
+		this.identity = decoded.identity;
+		this.columns = decoded.columns;
+		this.totals.addAll(totals);
+		for (const row of rejected) this.rejectedRows.push({ part, row });
+		if (part.network) {
+			const before = this.rowsByNetwork.get(part.network) ?? 0;
+			this.rowsByNetwork.set(part.network, before + decoded.read);
+		}
+	}
+
+	missingPart(part: ReportPart, problem: RakutenProblem): void {
+		this.missing.push({ part, problem });
+	}
+
+	/** The problem that stops an import: which part, why, what had been read by then. */
+	stoppedBy(problem: RakutenProblem, part: ReportPart): RakutenProblem {
+		if (this.taken.length === 0 && this.plan.networks.length === 1) return problem;
+		const done =
+			this.taken.length === 0 ? 'nothing' : listed(this.taken.map((each) => partText(each)));
+		return new RakutenProblem(
+			problem.code,
+			`${problem.message}: ${partText(part)} could not be read`,
+			`${problem.description} Read before it stopped: ${done}. Missing: ${partText(part)} and what comes after it. To go on without such a part, set 'If a Part Can't Be Read' to Continue.`,
+		);
+	}
+
+	/** Items of the second output: rejected rows, missing ranges, and the summary if wanted. */
+	secondOutput(itemIndex: number): INodeExecutionData[] {
+		const { plan } = this;
+		const items: IDataObject[] = this.rejectedRows.map(({ part, row }) => ({
+			type: 'rejectedRow',
+			line: row.line,
+			reason: row.reason,
+			values: row.values,
+			...partFields(part),
+		}));
+		for (const { part, problem } of this.missing) {
+			items.push({
+				type: 'missingRange',
+				...partFields(part),
+				reason: `${problem.message}. ${problem.description}`,
+			});
+		}
+		const isEmpty = this.kept === 0;
+		if (plan.summaryItem || plan.previewOnly || (isEmpty && plan.summaryItemWhenEmpty)) {
+			items.push(this.summary());
+		}
+		return items.map((json) => ({ json, pairedItem: { item: itemIndex } }));
+	}
+
+	summary(): IDataObject {
+		const { plan } = this;
+		const totals = this.totals.list();
+		return {
+			type: 'summary',
+			report: plan.reportKey,
+			from: plan.range.from,
+			to: plan.range.to,
+			dateType: plan.dateType,
+			timeZone: plan.zone,
+			networks: this.networkNames(),
+			requests: this.requests,
+			retries: this.retries,
+			halved: this.halved,
+			read: this.read,
+			kept: this.kept,
+			rejected: this.rejected,
+			totalRowsSkipped: this.totalRows,
+			minutes: this.minutes(),
+			emptyNetworks: this.emptyNetworks(),
+			missing: this.missing.map(({ part }) => partFields(part)),
+			totals: totals as unknown as IDataObject[],
+			message: this.message(),
+		};
+	}
+
+	/** One or two sentences for the node's panel. */
+	message(): string {
+		const { plan } = this;
+		const where = `${plan.range.from} to ${plan.range.to}, ${this.networkNames().join(', ')}, by ${plan.dateType} date, ${plan.zone}`;
+		const parts = [
+			this.read === 0
+				? `The report has no rows (${where}).`
+				: `${count(this.kept, 'row')} kept of ${this.read} read (${where}).`,
+			`${count(this.requests, 'request')}, ${count(this.retries, 'retry', 'retries')}, ${this.minutes()} minutes.`,
+		];
+		if (this.rejected > 0) {
+			parts.push(`${count(this.rejected, 'row')} could not be read: see the output Rejected.`);
+		}
+		if (this.missing.length > 0) {
+			parts.push(
+				`Missing: ${listed(this.missing.map(({ part }) => partText(part)))}: see the output Rejected.`,
+			);
+		}
+		const empty = this.emptyNetworks();
+		if (empty.length > 0 && this.read > 0) parts.push(`No rows for ${empty.join(', ')}.`);
+		return parts.join(' ');
+	}
+
+	/** What the user should know about the rows that came, each with its way out. */
+	advice(): string[] {
+		const advice: string[] = [];
+		if (this.totals.list().some((total) => total.currency === null && total.rows > 0)) {
+			advice.push(
+				'Some rows have no currency, so they are not added up. Add the column "Currency" to the saved report, or set \'Currencies by Network\' in the options.',
+			);
+		}
+		if (this.kept > 0 && this.identity === 'none') {
+			advice.push(
+				"The rows of this report have no line ID: it has no Transaction ID and not all of MID, Order ID, SKU and both dates and times. Replace stored rows by their 'replaceByDate' instead of matching them one by one.",
+			);
+		}
+		return advice;
+	}
+
+	private minutes(): number {
+		return Math.round((Date.now() - this.startedAt) / 6000) / 10;
+	}
+
+	private networkNames(): string[] {
+		return this.plan.networks.map((network) => network?.name ?? 'all networks');
+	}
+
+	private emptyNetworks(): string[] {
+		return [...this.rowsByNetwork]
+			.filter(([, rows]) => rows === 0)
+			.map(([network]) => network.name);
+	}
+}
+
+const partFields = ({ window, network }: ReportPart) => ({
+	from: window.from,
+	to: window.to,
+	network: network?.name ?? null,
+});
+
+const partText = ({ window, network }: ReportPart) =>
+	`${window.from} to ${window.to}${network ? ` (${network.name})` : ''}`;
+
+const count = (number: number, one: string, many = `${one}s`) =>
+	`${number} ${number === 1 ? one : many}`;
+
+/** The first few of a list that may be long. */
+function listed(parts: readonly string[]): string {
+	const shown = parts.slice(0, 12).join(', ');
+	return parts.length > 12 ? `${shown} and ${parts.length - 12} more` : shown;
+}

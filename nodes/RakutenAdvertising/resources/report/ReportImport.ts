@@ -1,0 +1,171 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { halve, splitIntoWindows } from '../../../../rakuten/date/windows';
+import { RakutenProblem } from '../../../../rakuten/problem';
+import type { ReportColumn } from '../../../../rakuten/report/columnNames';
+import { ReportDecoder } from '../../../../rakuten/report/ReportDecoder';
+import type { DecodedReport, RowSink } from '../../../../rakuten/report/ReportDecoder';
+import { ReportTotals } from '../../../../rakuten/report/ReportTotals';
+import { checkColumns, howToAddColumns } from '../../../../rakuten/report/requiredColumns';
+import type { RejectedRow } from '../../../../rakuten/transaction/ReportRow';
+import { truncated } from '../../../transport/problem';
+import { openReport } from '../../../transport/reportingApi';
+import type { ReportAnswer } from '../../../transport/reportingApi';
+import { withRetries } from '../../../transport/retry';
+import { ImportAccount } from './ImportAccount';
+import type { Decode, Decoding, ReportOutput, ReportPart } from './ReportOutput';
+import type { ReportPlan } from './ReportPlan';
+
+/**
+ * Imports a range: cut into windows, each asked for all networks or for one after another, oldest
+ * first (a preview: newest first, until one has rows). A part that keeps failing for its size is
+ * halved, down to one day. A part that can't be had at all stops the import, or is written down as
+ * missing; its rows never count in part.
+ */
+export async function importReport(
+	context: IExecuteFunctions,
+	plan: ReportPlan,
+	output: ReportOutput,
+): Promise<ImportAccount> {
+	const account = new ImportAccount(plan);
+	const windows = splitIntoWindows(plan.range, plan.daysPerRequest);
+	if (plan.previewOnly) windows.reverse();
+	for (const window of windows) {
+		for (const network of plan.networks) {
+			await importPart(context, plan, { window, network }, output, account);
+		}
+		if (plan.previewOnly && account.kept > 0) break;
+	}
+	return account;
+}
+
+async function importPart(
+	context: IExecuteFunctions,
+	plan: ReportPlan,
+	part: ReportPart,
+	output: ReportOutput,
+	account: ImportAccount,
+): Promise<void> {
+	const halves = halve(part.window);
+	const problem = await withRetries(
+		{
+			// A large part is soon asked for in halves; a day can only be tried again.
+			attempts: (remedy) =>
+				1 + (remedy === 'smaller' && halves ? Math.min(1, plan.maxRetries) : plan.maxRetries),
+			connection: plan.connection,
+			signal: context.getExecutionCancelSignal(),
+			onRetry: () => account.retries++,
+		},
+		async () => await takePart(context, plan, part, output, account),
+	);
+	if (!problem) return;
+	if (problem.remedy === 'smaller' && halves) {
+		account.halved++;
+		for (const window of halves) {
+			await importPart(context, plan, { ...part, window }, output, account);
+		}
+		return;
+	}
+	if (!plan.continueOnMissing || problem.remedy === 'never') {
+		throw account.stoppedBy(problem, part);
+	}
+	account.missingPart(part, problem);
+}
+
+async function takePart(
+	context: IExecuteFunctions,
+	plan: ReportPlan,
+	part: ReportPart,
+	output: ReportOutput,
+	account: ImportAccount,
+): Promise<void> {
+	account.requests++;
+	const answer = await openReport(
+		context,
+		plan.connection,
+		{
+			reportKey: plan.reportKey,
+			language: plan.language,
+			startDate: part.window.from,
+			endDate: part.window.to,
+			networks: part.network ? [part.network.id] : [],
+			timeZone: plan.zone,
+			dateType: plan.dateType,
+		},
+		plan.timeoutSeconds,
+	);
+	const totals = new ReportTotals();
+	const rejected: RejectedRow[] = [];
+	const decode: Decode = (from, sink) =>
+		decodeAnswer(plan, part, from, {
+			row: (row) => {
+				totals.add(row);
+				sink.row(row);
+			},
+			rejected: (row) => {
+				if (plan.stopAtFirstRejected) throw firstRejected(row, part);
+				rejected.push(row);
+			},
+		});
+	const decoded = await output.take(answer, decode);
+	account.tookPart(part, decoded, totals.list(), rejected);
+}
+
+async function* decodeAnswer(
+	plan: ReportPlan,
+	part: ReportPart,
+	answer: ReportAnswer,
+	sink: RowSink,
+): Decoding {
+	const decoder = new ReportDecoder(
+		{
+			zone: plan.zone,
+			dateType: plan.dateType,
+			network: part.network,
+			currencies: plan.currencies,
+			siteId: plan.connection.siteId,
+			siteName: plan.connection.siteName,
+			fieldNames: plan.fieldNames,
+			lineIdFrom: plan.lineIdFrom,
+		},
+		sink,
+	);
+	let checked = plan.requiredColumns.length === 0;
+	for await (const chunk of answer.bytes) {
+		decoder.write(chunk);
+		if (!checked && decoder.columns.length > 0) {
+			requireColumns(plan, decoder.columns);
+			checked = true;
+		}
+		yield;
+	}
+	const decoded = decoder.end();
+	if (decoded.incomplete) throw truncated(incompleteText[decoded.incomplete]);
+	if (!checked && decoded.columns.length > 0) requireColumns(plan, decoded.columns);
+	return decoded;
+}
+
+const incompleteText: Record<NonNullable<DecodedReport['incomplete']>, string> = {
+	noHeader: 'it is empty, without even a header.',
+	noLastLineEnd: 'its last line does not end.',
+	openQuote: 'it ends in the middle of a quoted value.',
+};
+
+function requireColumns(plan: ReportPlan, columns: readonly ReportColumn[]): void {
+	const header = columns.map((column) => column.header);
+	const { missing } = checkColumns(header, plan.requiredColumns);
+	if (missing.length === 0) return;
+	throw new RakutenProblem(
+		'missingColumns',
+		`The report "${plan.reportKey}" lacks ${missing.length === 1 ? 'a required column' : `${missing.length} required columns`}: ${missing.join(', ')}`,
+		howToAddColumns(missing),
+	);
+}
+
+function firstRejected(row: RejectedRow, part: ReportPart): RakutenProblem {
+	return new RakutenProblem(
+		'rejectedRow',
+		`Line ${row.line} of the report for ${part.window.from} to ${part.window.to} can't be read: ${row.reason}`,
+		"Switch 'Stop at First Rejected Row' off to get such rows on the second output instead.",
+	);
+}

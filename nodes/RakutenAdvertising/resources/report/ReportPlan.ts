@@ -1,0 +1,194 @@
+import { DateTime } from 'luxon';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { resolveDateRange } from '../../../../rakuten/date/dateRange';
+import type { DayWindow } from '../../../../rakuten/date/windows';
+import { networkById } from '../../../../rakuten/network/networks';
+import type { Network } from '../../../../rakuten/network/networks';
+import { RakutenProblem } from '../../../../rakuten/problem';
+import { columnPresets, readColumnList } from '../../../../rakuten/report/requiredColumns';
+import type { ReportingConnection } from '../../../transport/reportingConnection';
+import { readReport } from './reportField';
+import type { ChosenReport } from './reportField';
+
+/** Everything that one run of Report > Get is to do, read from the node's fields. */
+export interface ReportPlan {
+	readonly connection: ReportingConnection;
+	readonly reportKey: string;
+	readonly language: string;
+	readonly range: DayWindow;
+	readonly dateType: 'transaction' | 'process';
+	readonly zone: string;
+	/** Asked for one by one; a single `undefined` is one request for all networks. */
+	readonly networks: ReadonlyArray<Network | undefined>;
+	readonly output: 'items' | 'csv' | 'jsonl';
+	readonly binaryField: string;
+	readonly fieldNames: 'normalized' | 'report';
+	readonly previewOnly: boolean;
+	readonly daysPerRequest: number;
+	readonly maxRetries: number;
+	readonly timeoutSeconds: number;
+	readonly continueOnMissing: boolean;
+	readonly stopAtFirstRejected: boolean;
+	readonly splitEveryRows: number;
+	readonly summaryItem: boolean;
+	readonly summaryItemWhenEmpty: boolean;
+	readonly lineIdFrom: 'automatic' | 'orderLine';
+	readonly currencies: ReadonlyMap<number | 'any', string>;
+	readonly requiredColumns: readonly string[];
+}
+
+/** Reads the fields of one item; throws a RakutenProblem where they don't make sense together. */
+export function readReportPlan(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	connection: ReportingConnection,
+): ReportPlan {
+	const field = <T>(name: string, fallback?: T) =>
+		context.getNodeParameter(name, itemIndex, fallback) as T;
+	const options = field<IDataObject>('options', {});
+	const url = connection.getApiUrl;
+	const zone = String(options.timeZone || (url?.timeZone ?? 'GMT'));
+	const dateType = field<string>('dateType');
+	return {
+		connection,
+		...readReport(context, itemIndex, connection),
+		zone,
+		range: resolveDateRange({
+			preset: field('dateRange'),
+			startDate: dayText(field('startDate', '')),
+			endDate: dayText(field('endDate', '')),
+			now: DateTime.utc(),
+			zone,
+		}),
+		dateType:
+			dateType === 'credential'
+				? (url?.dateType ?? 'transaction')
+				: dateType === 'process'
+					? 'process'
+					: 'transaction',
+		networks: readNetworks(
+			field<string>('networks'),
+			field<unknown>('selectedNetworks', []),
+			url?.networks ?? [],
+		),
+		output: field('output'),
+		binaryField: field('binaryField', 'data'),
+		fieldNames: field('columnNames'),
+		previewOnly: field('previewOnly', false),
+		daysPerRequest: positive(options.daysPerRequest, 31),
+		maxRetries: Math.max(0, Math.floor(Number(options.maxRetries ?? 3))),
+		timeoutSeconds: positive(options.timeout, 300),
+		continueOnMissing: options.onWindowFailure === 'continue',
+		stopAtFirstRejected: options.stopAtFirstRejected === true,
+		splitEveryRows: Math.max(0, Math.floor(Number(options.splitEveryRows ?? 0))),
+		summaryItem: options.summaryItem === true,
+		summaryItemWhenEmpty: options.summaryItemWhenEmpty === true,
+		lineIdFrom: options.lineIdFrom === 'orderLine' ? 'orderLine' : 'automatic',
+		currencies: readCurrencies(options.currencies as IDataObject | undefined),
+		requiredColumns: readRequiredColumns(
+			String(options.requiredColumns ?? 'none'),
+			String(options.requiredColumnList ?? ''),
+		),
+	};
+}
+
+/** The plan that reads a range of a report as it is, for operations that only look at it. */
+export function createPlan(
+	connection: ReportingConnection,
+	report: ChosenReport,
+	range: DayWindow,
+): ReportPlan {
+	return {
+		connection,
+		...report,
+		range,
+		dateType: 'transaction',
+		zone: 'GMT',
+		networks: [undefined],
+		output: 'items',
+		binaryField: 'data',
+		fieldNames: 'normalized',
+		previewOnly: false,
+		daysPerRequest: 31,
+		maxRetries: 3,
+		timeoutSeconds: 300,
+		continueOnMissing: false,
+		stopAtFirstRejected: false,
+		splitEveryRows: 0,
+		summaryItem: false,
+		summaryItemWhenEmpty: false,
+		lineIdFrom: 'automatic',
+		currencies: new Map(),
+		requiredColumns: [],
+	};
+}
+
+/** The columns of a preset or of the user's own list; empty for none. */
+export function readRequiredColumns(choice: string, list: string): readonly string[] {
+	if (choice === 'none') return [];
+	const preset = columnPresets.find(({ value }) => value === choice);
+	if (preset) return preset.columns;
+	const columns = readColumnList(list);
+	if (columns.length > 0) return columns;
+	throw new RakutenProblem(
+		'noRequiredColumns',
+		"'Required Columns' is set to a custom list, but 'Required Column List' is empty",
+		'Name the columns as the dashboard does, separated by commas, or choose a preset.',
+	);
+}
+
+function readNetworks(
+	choice: string,
+	selected: unknown,
+	fromUrl: readonly number[],
+): Array<Network | undefined> {
+	if (choice === 'all' || (choice === 'credential' && fromUrl.length === 0)) return [undefined];
+	const ids = choice === 'credential' ? fromUrl : Array.isArray(selected) ? selected : [selected];
+	const chosen = [...new Set(ids.map(Number))].map((id): Network => {
+		if (!Number.isInteger(id) || id <= 0) {
+			throw new RakutenProblem(
+				'unknownNetwork',
+				"'Selected Networks' holds a value that is no network number",
+				'Choose countries from the list, or give their network numbers, such as 1 for the United States.',
+			);
+		}
+		return networkById(id) ?? { id, name: `Network ${id}`, country: '', countryCode: '' };
+	});
+	if (chosen.length > 0) return chosen;
+	throw new RakutenProblem(
+		'noNetworks',
+		"'Networks' is set to selected networks, but none is selected",
+		'Select at least one country, or set the field to All Networks in My Account.',
+	);
+}
+
+function readCurrencies(option: IDataObject | undefined): Map<number | 'any', string> {
+	const currencies = new Map<number | 'any', string>();
+	for (const entry of (option?.currency ?? []) as IDataObject[]) {
+		const currency = String(entry.currency ?? '')
+			.trim()
+			.toUpperCase();
+		if (!/^[A-Z]{3}$/.test(currency)) {
+			throw new RakutenProblem(
+				'unknownCurrency',
+				"'Currencies by Network' holds a currency that is no three-letter code",
+				'Use codes such as USD, GBP or EUR.',
+			);
+		}
+		currencies.set(entry.network === 'any' ? 'any' : Number(entry.network), currency);
+	}
+	return currencies;
+}
+
+/** A date field holds a text, or a date object where an expression made it. */
+function dayText(value: unknown): string {
+	if (value instanceof Date) return value.toISOString();
+	const date = value as { toISO?: () => string | null } | null | undefined;
+	return typeof date?.toISO === 'function' ? (date.toISO() ?? '') : String(value ?? '');
+}
+
+function positive(value: unknown, fallback: number): number {
+	const number = Number(value ?? fallback);
+	return Number.isFinite(number) && number >= 1 ? Math.floor(number) : fallback;
+}

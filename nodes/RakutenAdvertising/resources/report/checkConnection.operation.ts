@@ -1,0 +1,120 @@
+import { DateTime } from 'luxon';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { networks } from '../../../../rakuten/network/networks';
+import type { DecodedReport } from '../../../../rakuten/report/ReportDecoder';
+import { reportTokenAudience } from '../../../../rakuten/report/reportToken';
+import {
+	checkColumns,
+	columnPresets,
+	howToAddColumns,
+} from '../../../../rakuten/report/requiredColumns';
+import type { Operation } from '../../../operations/Operation';
+import type { ReportAnswer } from '../../../transport/reportingApi';
+import {
+	readReportingConnection,
+	reportingCredential,
+} from '../../../transport/reportingConnection';
+import { readReport, reportField } from './reportField';
+import { importReport } from './ReportImport';
+import { drain } from './ReportOutput';
+import type { Decode, ReportOutput } from './ReportOutput';
+import { createPlan } from './ReportPlan';
+
+const surveyedDays = 30;
+
+export const checkConnection: Operation = {
+	name: 'Check Connection',
+	value: 'checkConnection',
+	action: 'Check connection',
+	description:
+		'Say in one item what the token opens: networks with data, newest line, columns, what to do next. Can take two minutes.',
+	fields: [reportField],
+	async run(context, itemIndex) {
+		const connection = readReportingConnection(
+			await context.getCredentials(reportingCredential, itemIndex),
+		);
+		const report = readReport(context, itemIndex, connection);
+		const today = DateTime.utc();
+		const range = {
+			from: today.minus({ days: surveyedDays - 1 }).toISODate(),
+			to: today.toISODate(),
+		};
+		const all = new Survey();
+		const account = await importReport(context, createPlan(connection, report, range), all);
+		// A report without the Network column: ask network by network until every row is found.
+		if (account.read > 0 && all.rowsByNetwork.size === 0) {
+			let left = account.read;
+			for (const network of networks) {
+				if (left <= 0) break;
+				const one = new Survey();
+				const plan = { ...createPlan(connection, report, range), networks: [network] };
+				const { read } = await importReport(context, plan, one);
+				if (read > 0) all.rowsByNetwork.set(network.name, read);
+				left -= read;
+			}
+		}
+		const header = account.columns.map((column) => column.header);
+		const { missing } = checkColumns(header, columnPresets[0].columns);
+		const audience = reportTokenAudience(connection.token);
+		const json: IDataObject = {
+			connected: true,
+			tokenFor: audience,
+			siteId: connection.siteId ?? null,
+			siteName: connection.siteName ?? null,
+			report: report.reportKey,
+			from: range.from,
+			to: range.to,
+			rows: account.read,
+			networks: [...all.rowsByNetwork].map(([network, rows]) => ({ network, rows })),
+			newestLine: all.newest,
+			columns: header,
+			missingForEarnings: missing,
+			nextStep: nextStep(audience, account.read, missing),
+		};
+		const items: INodeExecutionData[] = [{ json, pairedItem: { item: itemIndex } }];
+		return { first: items };
+	},
+};
+
+function nextStep(audience: string, rows: number, missing: readonly string[]): string {
+	if (audience === 'advertiser') {
+		return 'This is the token of an advertiser account. Its reports list publishers; earnings of a publisher need the token of the publisher account.';
+	}
+	if (rows === 0) {
+		return `The token works, but this report has no rows in the last ${surveyedDays} days. Choose another report, or compare with the dashboard for the same days.`;
+	}
+	if (missing.length > 0) {
+		return `You can read this report now. To store every line exactly once, with its currency, add columns first. ${howToAddColumns(missing)}`;
+	}
+	return 'Everything needed is there: use Report > Get, or the sample workflow Import earnings.';
+}
+
+/** Counts rows by network and remembers the newest date; keeps no row. */
+class Survey implements ReportOutput {
+	readonly rowsByNetwork = new Map<string, number>();
+	newest: string | null = null;
+
+	async take(answer: ReportAnswer, decode: Decode): Promise<DecodedReport> {
+		const rows = new Map<string, number>();
+		let newest = this.newest;
+		const decoded = await drain(
+			decode(answer, {
+				row: ({ json, network }) => {
+					if (network !== null) rows.set(network, (rows.get(network) ?? 0) + 1);
+					const date = json.processDate ?? json.transactionDate;
+					if (typeof date === 'string' && (newest === null || date > newest)) newest = date;
+				},
+			}),
+		);
+		this.newest = newest;
+		for (const [network, number] of rows) {
+			this.rowsByNetwork.set(network, (this.rowsByNetwork.get(network) ?? 0) + number);
+		}
+		return decoded;
+	}
+
+	async finish(): Promise<INodeExecutionData[]> {
+		return [];
+	}
+}

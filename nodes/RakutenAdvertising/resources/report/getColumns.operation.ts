@@ -1,0 +1,81 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { checkColumns, howToAddColumns } from '../../../../rakuten/report/requiredColumns';
+import type { Operation } from '../../../operations/Operation';
+import {
+	readReportingConnection,
+	reportingCredential,
+} from '../../../transport/reportingConnection';
+import { readReport, reportField } from './reportField';
+import { readHeader } from './reportHeader';
+import { readRequiredColumns } from './ReportPlan';
+import { requiredColumnListField, requiredColumnsField } from './requiredColumnsField';
+
+export const getColumns: Operation = {
+	name: 'Get Columns',
+	value: 'getColumns',
+	action: 'Get columns of report',
+	description: 'List the columns of a report without its data, and those it lacks',
+	fields: [
+		reportField,
+		requiredColumnsField,
+		{
+			...requiredColumnListField,
+			displayOptions: { show: { requiredColumns: ['custom'] } },
+		},
+	],
+	async run(context, itemIndex) {
+		const connection = readReportingConnection(
+			await context.getCredentials(reportingCredential, itemIndex),
+		);
+		const required = readRequiredColumns(
+			context.getNodeParameter('requiredColumns', itemIndex, 'none') as string,
+			context.getNodeParameter('requiredColumnList', itemIndex, '') as string,
+		);
+		const report = readReport(context, itemIndex, connection);
+		const columns = await readHeader(context, connection, report);
+		const { missing, renamed, extra } = checkColumns(
+			columns.map(({ header }) => header),
+			required,
+		);
+		const requiredNameOf = new Map(renamed.map(({ required: name, found }) => [found, name]));
+		const present = columns.map(({ header, name, known }, index): IDataObject => ({
+			column: header,
+			position: index + 1,
+			fieldName: name,
+			type: known?.type ?? 'text',
+			isKnown: known !== undefined,
+			...(required.length > 0 && {
+				status: extra.includes(header)
+					? 'extra'
+					: requiredNameOf.has(header)
+						? 'renamed'
+						: 'present',
+				requiredAs: requiredNameOf.get(header) ?? null,
+			}),
+		}));
+		const lacking = missing.map((name): IDataObject => ({
+			column: name,
+			position: null,
+			fieldName: null,
+			type: null,
+			isKnown: false,
+			status: 'missing',
+			requiredAs: name,
+			howToAdd: howToAddColumns([name]),
+		}));
+		if (required.length > 0) {
+			context.addExecutionHints({
+				message:
+					missing.length === 0
+						? `The report has all ${required.length} required columns.`
+						: `Missing: ${missing.join(', ')}. ${howToAddColumns(missing)}`,
+				type: missing.length === 0 ? 'info' : 'warning',
+				location: 'outputPane',
+			});
+		}
+		return {
+			first: [...lacking, ...present].map((json) => ({ json, pairedItem: { item: itemIndex } })),
+		};
+	},
+};

@@ -1,0 +1,26 @@
+import { OperationalError, sleep } from 'n8n-workflow';
+
+/** How long a cancelled execution may go on sleeping at the most. */
+const sliceMilliseconds = 250;
+
+/** The execution was cancelled by the user: nothing more is to be sent. */
+export class ExecutionCancelled extends OperationalError {
+	constructor() {
+		super('The execution was cancelled between two requests to Rakuten');
+	}
+}
+
+/** Throws ExecutionCancelled once the user has cancelled the execution. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+	if (signal?.aborted) throw new ExecutionCancelled();
+}
+
+/** Waits until the given moment (milliseconds since the epoch), or until the execution is cancelled. */
+export async function pauseUntil(moment: number, signal: AbortSignal | undefined): Promise<void> {
+	for (;;) {
+		throwIfCancelled(signal);
+		const left = moment - Date.now();
+		if (left <= 0) return;
+		await sleep(Math.min(left, sliceMilliseconds));
+	}
+}

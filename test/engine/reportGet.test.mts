@@ -1,0 +1,338 @@
+import { startSandbox } from '../../sandbox/server.mts';
+import type { Sandbox } from '../../sandbox/server.mts';
+import { prepareEngine } from './harness.mts';
+import { exactSum, queries, runReport } from './reportNode.mts';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	await prepareEngine();
+	sandbox = await startSandbox({ today: '2026-04-15', requestsPerMinute: 0 });
+});
+beforeEach(() => {
+	sandbox.clearFaults();
+	sandbox.clearRequests();
+});
+afterAll(async () => await sandbox.close());
+
+const range = { from: '2026-01-01', to: '2026-03-31' };
+const key = (value: string) => ({ __rl: true, mode: 'key', value });
+
+/** Sums per currency of rows, in the shape of the sandbox's ledger. */
+function sums(rows: Array<Record<string, unknown>>) {
+	const currencies = [...new Set(rows.map(({ currency }) => String(currency)))].sort();
+	return currencies.map((currency) => {
+		const own = rows.filter((row) => row.currency === currency);
+		return {
+			currency,
+			rows: own.length,
+			orders: new Set(own.map(({ orderKey }) => orderKey)).size,
+			corrections: own.filter(({ kind }) => kind === 'correction').length,
+			sales: Number(exactSum(own.map(({ saleAmount }) => saleAmount))),
+			commission: Number(exactSum(own.map(({ commission }) => commission))),
+		};
+	});
+}
+
+function expected(selection: Partial<Parameters<Sandbox['ledger']['totals']>[0]> = range) {
+	return sandbox.ledger
+		.totals(selection)
+		.currencies.map(({ currency, rows, orders, corrections, sales, commission }) => ({
+			currency,
+			rows,
+			orders,
+			corrections,
+			sales: Number(sales),
+			commission: Number(commission),
+		}));
+}
+
+describe('the request that leaves', () => {
+	it('asks for the key, days, zone and date type, in windows of 31 days, token encoded once', async () => {
+		await runReport(sandbox);
+		const requests = sandbox.requests();
+		expect(requests.map(({ path }) => path)).toEqual(
+			Array(3).fill('/en/reports/earnings-recommended/filters'),
+		);
+		expect(queries(sandbox).map(({ start_date, end_date }) => [start_date, end_date])).toEqual([
+			['2026-01-01', '2026-01-31'],
+			['2026-02-01', '2026-03-03'],
+			['2026-03-04', '2026-03-31'],
+		]);
+		expect(queries(sandbox)[0]).toMatchObject({
+			include_summary: 'N',
+			tz: 'GMT',
+			date_type: 'transaction',
+			token: '***',
+		});
+		expect(requests.every(({ status }) => status === 200)).toBe(true);
+	});
+
+	it('§10.31 keeps percent-encoded report keys as they are', async () => {
+		sandbox.saveReport({ key: 'reporting-portal%3A-transaction', columns: ['Order ID', 'Sales'] });
+		const { error } = await runReport(sandbox, {
+			report: key('reporting-portal%3A-transaction'),
+		});
+		expect(error).toBeUndefined();
+		expect(sandbox.requests()[0].path).toBe('/en/reports/reporting-portal%3A-transaction/filters');
+	});
+
+	it('§10.2 §10.3 works with a percent-encoded token and with the whole Get API URL', async () => {
+		const plain = await runReport(sandbox);
+		const encoded = await runReport(
+			sandbox,
+			{},
+			{ credential: { reportToken: encodeURIComponent(sandbox.token) } },
+		);
+		const url = await runReport(
+			sandbox,
+			{},
+			{ credential: { reportToken: sandbox.getApiUrl('earnings-recommended') } },
+		);
+		expect(encoded.rows).toEqual(plain.rows);
+		expect(url.rows).toEqual(plain.rows);
+		expect(plain.rows.length).toBeGreaterThan(100);
+	});
+
+	it("takes report, networks and zone from the credential's Get API URL where told to", async () => {
+		const { error, rows } = await runReport(
+			sandbox,
+			{
+				report: { __rl: true, mode: 'list', value: 'credential' },
+				networks: 'credential',
+				dateType: 'credential',
+			},
+			{
+				credential: {
+					reportToken:
+						`${sandbox.getApiUrl('earnings-recommended', [3, 5])}&tz=America%2FNew_York&date_type=process`
+							.replace(/&tz=GMT/, '')
+							.replace(/&date_type=transaction/, ''),
+				},
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(new Set(queries(sandbox).map(({ network }) => network))).toEqual(new Set(['3', '5']));
+		expect(queries(sandbox)[0]).toMatchObject({
+			tz: 'America/New_York',
+			date_type: 'process',
+		});
+		expect(rows[0].transactionDate).toMatch(/-0[45]:00$/);
+	});
+});
+
+describe('the rows', () => {
+	it('equal the ledger: rows, orders, corrections and sums per currency', async () => {
+		const { rows, rejected, error } = await runReport(sandbox);
+		expect(error).toBeUndefined();
+		expect(rejected).toEqual([]);
+		expect(sums(rows)).toEqual(expected());
+		expect(rows.some(({ kind }) => kind === 'correction')).toBe(true);
+		expect(rows.some(({ kind }) => kind === 'zero')).toBe(true);
+	});
+
+	it.each([
+		['signature-orders-report', 'transaction', 'GMT'],
+		['signature-orders-report', 'process', 'America/New_York'],
+		['earnings-recommended', 'process', 'Asia/Tokyo'],
+	])('of %s by %s date in %s come once each', async (report, dateType, timeZone) => {
+		const { rows, rejected } = await runReport(sandbox, {
+			report: key(report),
+			dateType,
+			options: { timeZone },
+		});
+		const totals = sandbox.ledger.totals({
+			...range,
+			dateType: dateType as 'process',
+			zone: timeZone,
+		});
+		expect(rejected).toEqual([]);
+		expect(rows).toHaveLength(totals.rows);
+		expect(new Set(rows.map(({ lineId }) => lineId)).size).toBe(totals.rows);
+	});
+
+	it('of chosen networks carry network and country; empty networks are named', async () => {
+		const { rows, summary, hints } = await runReport(sandbox, {
+			networks: 'selected',
+			selectedNetworks: [1, 8, 3],
+			options: { summaryItem: true, daysPerRequest: 90 },
+		});
+		expect(queries(sandbox).map(({ network }) => network)).toEqual(['1', '8', '3']);
+		expect(sums(rows)).toEqual(expected({ ...range, networks: [1, 3] }));
+		expect(new Set(rows.map(({ country }) => country))).toEqual(
+			new Set(['United States', 'United Kingdom']),
+		);
+		expect(summary).toMatchObject({
+			emptyNetworks: ['Brazil Network'],
+			kept: rows.length,
+			read: rows.length,
+			requests: 3,
+		});
+		expect(hints.map(({ message }) => message).join()).toContain('No rows for Brazil Network');
+	});
+
+	it("keep the report's own headers and texts where asked for", async () => {
+		const { rows } = await runReport(sandbox, {
+			columnNames: 'report',
+			report: key('signature-orders-report'),
+		});
+		expect(Object.keys(rows[0])).toEqual([
+			'Member ID (U1)',
+			'MID',
+			'Advertiser Name',
+			'Order ID',
+			'Transaction Date',
+			'Transaction Time',
+			'SKU',
+			'Sales',
+			'# of Items',
+			'Total Commission',
+			'Process Date',
+			'Process Time',
+			'Line ID',
+		]);
+		expect(rows[0]['Transaction Date']).toMatch(/^\d{1,2}\/\d{1,2}\/\d\d$/);
+	});
+
+	it('§10.17 are not added up without a currency, and the way out is told', async () => {
+		const without = await runReport(sandbox, {
+			report: key('signature-orders-report'),
+			options: { summaryItem: true },
+		});
+		expect(without.summary!.totals).toEqual([
+			expect.objectContaining({ currency: null, sales: null, commission: null }),
+		]);
+		expect(without.hints.map(({ message }) => message).join()).toContain('"Currency"');
+		const set = await runReport(sandbox, {
+			report: key('signature-orders-report'),
+			networks: 'selected',
+			selectedNetworks: [1, 3],
+			options: {
+				summaryItem: true,
+				currencies: {
+					currency: [
+						{ network: 1, currency: 'usd' },
+						{ network: 'any', currency: 'GBP' },
+					],
+				},
+			},
+		});
+		expect(sums(set.rows)).toEqual(expected({ ...range, networks: [1, 3] }));
+		expect(set.rows[0].currencySource).toBe('setting');
+	});
+
+	it('carry the site of the credential', async () => {
+		const { rows } = await runReport(
+			sandbox,
+			{},
+			{ credential: { siteId: '3771737', siteName: 'Travel Blog' } },
+		);
+		expect(rows[0]).toMatchObject({ siteId: '3771737', siteName: 'Travel Blog' });
+	});
+
+	it('of aggregates are marked with the day they replace', async () => {
+		const { rows, hints } = await runReport(sandbox, { report: key('quanti-report') });
+		expect(rows.length).toBeGreaterThan(0);
+		expect(
+			rows.every(
+				({ lineId, replaceByDate }) =>
+					lineId === null && /^2026-0\d-\d\d$/.test(String(replaceByDate)),
+			),
+		).toBe(true);
+		expect(hints.map(({ message }) => message).join()).toContain('replaceByDate');
+	});
+
+	it('are linked to the input item they come from, for each item its own range', async () => {
+		const { outputs } = await runReport(
+			sandbox,
+			{ startDate: '={{ $json.day }}', endDate: '={{ $json.day }}' },
+			{ items: [{ day: '2026-02-03' }, { day: '2026-02-04' }] },
+		);
+		expect(queries(sandbox).map(({ start_date }) => start_date)).toEqual([
+			'2026-02-03',
+			'2026-02-04',
+		]);
+		const ofSecond = outputs[0].filter(
+			({ pairedItem }) => (pairedItem as { item: number }).item === 1,
+		);
+		expect(ofSecond).toHaveLength(
+			sandbox.ledger.totals({ from: '2026-02-04', to: '2026-02-04' }).rows,
+		);
+	});
+});
+
+describe('nothing to report', () => {
+	it.each(['noResultsRow', 'header', 'noResultsPadded', 'noResultsOnly'] as const)(
+		'§10.6 (%s) gives no row, and a summary item in words where asked for',
+		async (emptyAs) => {
+			sandbox.changeSettings({ emptyAs });
+			const quiet = await runReport(sandbox, { networks: 'selected', selectedNetworks: [8] });
+			expect(quiet.outputs.map((output) => output.length)).toEqual([0, 0]);
+			const told = await runReport(sandbox, {
+				networks: 'selected',
+				selectedNetworks: [8],
+				options: { summaryItemWhenEmpty: true, timeZone: 'Europe/London' },
+			});
+			expect(told.rows).toEqual([]);
+			expect(told.summary!.message).toMatch(
+				/no rows.*2026-01-01 to 2026-03-31.*Brazil Network.*transaction date.*Europe\/London/,
+			);
+			sandbox.changeSettings({ emptyAs: 'noResultsRow' });
+		},
+	);
+});
+
+describe('preview', () => {
+	it('shows 20 rows of the newest part with data, and its totals per currency and network', async () => {
+		const { rows, summary, hints } = await runReport(sandbox, {
+			previewOnly: true,
+			endDate: '2026-04-15',
+			startDate: '2025-04-16',
+		});
+		expect(rows).toHaveLength(20);
+		expect(sandbox.requests()).toHaveLength(1);
+		const { start_date: from, end_date: to } = queries(sandbox)[0];
+		expect(to).toBe('2026-04-15');
+		const ledger = sandbox.ledger.totals({ from, to });
+		expect(summary!.kept).toBe(ledger.rows);
+		expect((summary!.totals as unknown[]).length).toBe(ledger.totals.length);
+		expect(hints.length).toBeGreaterThan(0);
+	});
+
+	it('looks further back while a part is empty', async () => {
+		const { rows } = await runReport(sandbox, {
+			previewOnly: true,
+			startDate: '2026-03-01',
+			endDate: '2026-06-30',
+		});
+		expect(rows).toHaveLength(20);
+		expect(sandbox.requests().length).toBeGreaterThan(1);
+	});
+});
+
+describe('required columns', () => {
+	it('stop before data is read, naming what is missing and how to add it', async () => {
+		const { error, rows } = await runReport(sandbox, {
+			report: key('signature-orders-report'),
+			options: { requiredColumns: 'earnings' },
+		});
+		expect(rows).toEqual([]);
+		expect(error!.message).toContain('Transaction ID');
+		expect(error!.message).toContain('Currency');
+		expect(error!.description).toContain('Add and Remove Columns');
+		expect(sandbox.requests()).toHaveLength(1);
+	});
+
+	it('let a report pass that has them', async () => {
+		for (const [report, requiredColumns] of [
+			['earnings-recommended', 'earnings'],
+			['quanti-report', 'quanti'],
+		]) {
+			const { error } = await runReport(sandbox, {
+				report: key(report),
+				options: { requiredColumns },
+			});
+			expect(error).toBeUndefined();
+		}
+	});
+});
