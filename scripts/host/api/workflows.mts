@@ -1,0 +1,120 @@
+import { N8nRefusal, type N8nSession } from './session.mts';
+import type { CredentialReference } from './credentials.mts';
+
+export interface WorkflowNode {
+	id: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, CredentialReference>;
+	[other: string]: unknown;
+}
+
+/** A workflow as it stands in a JSON file, and as n8n returns it. */
+export interface WorkflowJson {
+	id?: string;
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+	pinData?: Record<string, unknown>;
+	[other: string]: unknown;
+}
+
+export interface SavedWorkflow extends WorkflowJson {
+	id: string;
+	versionId: string;
+	/** The version that is published, null when none is. */
+	activeVersionId: string | null;
+	active: boolean;
+}
+
+/** The Workflows page and the editor's Save and Publish buttons. */
+export class Workflows {
+	private readonly session: N8nSession;
+
+	constructor(session: N8nSession) {
+		this.session = session;
+	}
+
+	/**
+	 * Saves a workflow under the id of its JSON: new if n8n has none with it, else a new version of it
+	 * (as a draft: what is published stays published until `publish`).
+	 */
+	async save(workflow: WorkflowJson): Promise<SavedWorkflow> {
+		const { active, tags, shared, versionId, ...body } = workflow;
+		if (body.id && (await this.exists(body.id))) {
+			return await this.session.request('PATCH', `/workflows/${body.id}`, body);
+		}
+		return await this.session.request('POST', '/workflows', body);
+	}
+
+	async get(id: string): Promise<SavedWorkflow> {
+		return await this.session.request('GET', `/workflows/${id}`);
+	}
+
+	async exists(id: string): Promise<boolean> {
+		const { exists } = await this.session.request<{ exists: boolean }>(
+			'GET',
+			`/workflows/${id}/exists`,
+		);
+		return exists;
+	}
+
+	/** Without nodes. */
+	async list(): Promise<Array<{ id: string; name: string; active: boolean }>> {
+		const { data } = await this.session.request<{
+			data: Array<{ id: string; name: string; active: boolean }>;
+		}>('GET', '/workflows?take=100');
+		return data;
+	}
+
+	/** The Publish button: the saved version starts listening to its triggers. */
+	async publish(id: string): Promise<SavedWorkflow> {
+		const { versionId } = await this.get(id);
+		return await this.session.request('POST', `/workflows/${id}/activate`, { versionId });
+	}
+
+	async unpublish(id: string): Promise<SavedWorkflow> {
+		return await this.session.request('POST', `/workflows/${id}/deactivate`, {});
+	}
+
+	/** Unpublishes, archives (n8n deletes nothing that is not in the archive) and deletes. */
+	async delete(id: string): Promise<void> {
+		try {
+			await this.session.request('POST', `/workflows/${id}/archive`, {});
+		} catch (error) {
+			const archivedAlready = error instanceof N8nRefusal && error.status === 400;
+			if (!archivedAlready) throw error;
+		}
+		await this.session.request('DELETE', `/workflows/${id}`);
+	}
+}
+
+/**
+ * A copy of the workflow in which every node of the given type (or types starting with it, when it
+ * ends with a dot) uses the credential, as if it had been chosen in the node.
+ */
+export function withCredential(
+	workflow: WorkflowJson,
+	nodeType: string,
+	credentialType: string,
+	{ id, name }: CredentialReference,
+): WorkflowJson {
+	const uses = (node: WorkflowNode) =>
+		nodeType.endsWith('.') ? node.type.startsWith(nodeType) : node.type === nodeType;
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) =>
+			uses(node)
+				? { ...node, credentials: { ...node.credentials, [credentialType]: { id, name } } }
+				: node,
+		),
+	};
+}
+
+/** A copy without pinned example data, which manual runs would use instead of running the node. */
+export function withoutPinnedData(workflow: WorkflowJson): WorkflowJson {
+	return { ...workflow, pinData: {} };
+}
