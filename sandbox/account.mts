@@ -1,0 +1,172 @@
+import { advertisersOf, type Advertiser } from './advertisers.mts';
+import { generateDay } from './generator.mts';
+import type { Activity, Line } from './lines.mts';
+import { dateText, dayNumber, localDay } from './zones.mts';
+
+const DAY = 86_400;
+
+export interface AccountOptions {
+	seed: number;
+	/** `YYYY-MM-DD`; the account's clock stands at noon GMT of this day. */
+	today: string;
+	/** Months of data before today. */
+	months: number;
+	/** Multiplies the number of orders; 1 makes about 4,000 lines in 12 months. */
+	scale: number;
+	/** Ids of the networks that have data. */
+	networks: readonly number[];
+	/** Gives one advertiser of every network a currency other than its network's. */
+	mixedCurrencies: boolean;
+}
+
+/** Which lines a report is asked for: whole days in a zone, both ends included. */
+export interface Selection {
+	from: string;
+	to: string;
+	dateType: 'transaction' | 'process';
+	/** An IANA zone name or GMT. */
+	zone: string;
+	/** Absent for every network of the account. */
+	networks?: readonly number[];
+}
+
+/** Which lines a change applies to; everything named has to fit. Dates are transaction days in GMT. */
+export interface LineFilter {
+	orderId?: string;
+	transactionId?: string;
+	network?: number;
+	from?: string;
+	to?: string;
+	/** At most so many lines, the newest first. */
+	limit?: number;
+}
+
+/** The data behind the tokens: what has happened so far, as the host would know it today. */
+export class Account {
+	readonly options: AccountOptions;
+	#today: number;
+	#nextDay: number;
+	#advertisers: Advertiser[][];
+	#lines: Line[] = [];
+	#activity: Activity[] = [];
+
+	constructor(options: AccountOptions) {
+		this.options = options;
+		this.#today = dayOf(options.today);
+		this.#nextDay = monthsBefore(this.#today, options.months);
+		this.#advertisers = options.networks.map((id) => advertisersOf(id, options.mixedCurrencies));
+		this.#generate();
+	}
+
+	get today(): string {
+		return dateText(this.#today);
+	}
+
+	/** Noon GMT of today, in seconds since 1970. */
+	get now(): number {
+		return this.#today * DAY + DAY / 2;
+	}
+
+	/** Number of lines recorded by now. */
+	get size(): number {
+		return this.#lines.filter((line) => line.processAt <= this.now).length;
+	}
+
+	/** Moves today on (or back); days that come newly into sight get their orders. */
+	advanceTo(today: string): void {
+		this.#today = dayOf(today);
+		this.#generate();
+	}
+
+	/** The lines of a selection that are recorded by now, oldest transaction first. */
+	select(selection: Selection): Line[] {
+		const fits = matcherOf(selection);
+		const instant = selection.dateType === 'process' ? 'processAt' : 'transactionAt';
+		return this.#lines.filter(
+			(line) => line.processAt <= this.now && fits(line.advertiser, line[instant]),
+		);
+	}
+
+	/** The traffic of a selection; it has one date, whatever the date type. */
+	selectActivity(selection: Selection): Activity[] {
+		const fits = matcherOf(selection);
+		return this.#activity.filter(
+			(activity) => activity.at <= this.now && fits(activity.advertiser, activity.at),
+		);
+	}
+
+	/** The sub-ID as it shows by now. */
+	u1Of(line: Line): string {
+		return line.u1KnownFrom <= this.now ? line.u1 : '';
+	}
+
+	/** The lines recorded by now that fit a filter, newest transaction first. */
+	find(filter: LineFilter): Line[] {
+		const from = filter.from === undefined ? -Infinity : dayOf(filter.from);
+		const to = filter.to === undefined ? Infinity : dayOf(filter.to);
+		const found = this.#lines.filter((line) => {
+			const day = Math.floor(line.transactionAt / DAY);
+			return (
+				line.processAt <= this.now &&
+				day >= from &&
+				day <= to &&
+				(filter.orderId === undefined || line.orderId === filter.orderId) &&
+				(filter.transactionId === undefined || line.transactionId === filter.transactionId) &&
+				(filter.network === undefined || line.advertiser.network.id === filter.network)
+			);
+		});
+		return found.reverse().slice(0, filter.limit);
+	}
+
+	/** Adds lines that the generator did not make. */
+	add(lines: readonly Line[]): void {
+		this.#lines.push(...lines);
+		this.#sort();
+	}
+
+	#generate(): void {
+		for (; this.#nextDay <= this.#today; this.#nextDay++) {
+			for (const advertisers of this.#advertisers) {
+				const day = generateDay(this.options.seed, this.#nextDay, advertisers, this.options.scale);
+				for (const line of day.lines) this.#lines.push(line);
+				for (const activity of day.activity) this.#activity.push(activity);
+			}
+		}
+		this.#sort();
+	}
+
+	/** Sorting is stable: lines of one instant stay as they were made. */
+	#sort(): void {
+		this.#lines.sort((a, b) => a.transactionAt - b.transactionAt || a.processAt - b.processAt);
+	}
+}
+
+/** One order of one advertiser. */
+export function orderKey(line: Line): string {
+	return `${line.advertiser.mid}:${line.orderId}`;
+}
+
+function matcherOf(selection: Selection): (advertiser: Advertiser, instant: number) => boolean {
+	const { networks, zone } = selection;
+	const from = dayOf(selection.from);
+	const to = dayOf(selection.to);
+	return (advertiser, instant) => {
+		if (networks && !networks.includes(advertiser.network.id)) return false;
+		const day = localDay(instant, zone);
+		return day >= from && day <= to;
+	};
+}
+
+/** The day number of a date; throws where it is none. */
+export function dayOf(date: string): number {
+	const day = dayNumber(date);
+	if (day === undefined) throw new Error(`"${date}" is not a date like 2026-03-31`);
+	return day;
+}
+
+function monthsBefore(day: number, months: number): number {
+	const date = new Date(day * DAY * 1000);
+	return Math.floor(
+		Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months, date.getUTCDate()) / 1000 / DAY,
+	);
+}
