@@ -95,13 +95,17 @@ export function nameAnswer(answer: RefusedAnswer, token: string): ReportingProbl
 		);
 	}
 	if (/^\s*[[{]/.test(answer.body)) return nameRefusal(status, answer.body, said);
-	return new ReportingProblem(
+	return textInsteadOfData(answer.body, token);
+}
+
+/** Names an answer of words, such as "You cannot request this report now." */
+export const textInsteadOfData = (words: string, token: string) =>
+	new ReportingProblem(
 		'textInsteadOfData',
 		'Rakuten answered with a sentence instead of a report',
-		`Read what it says and change the request accordingly.${said}`,
+		`Read what it says and change the request accordingly.${quote(words, token)}`,
 		'never',
 	);
-}
 
 function nameRefusal(status: number, body: string, said: string): ReportingProblem {
 	if (/token|unauthori[sz]ed|authenticat|access denied|not allowed/i.test(body) || status === 401) {

@@ -3,8 +3,10 @@ import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-w
 
 import { reportPath, reportQuery } from '../../rakuten/report/reportRequest';
 import type { ReportQuery } from '../../rakuten/report/reportRequest';
+import { isSentence } from '../../rakuten/report/sentence';
 import { outcomeOf } from './outcome';
-import { ExecutionCancelled, throwIfCancelled } from './pause';
+import type { Outcome } from './outcome';
+import { throwIfCancelled } from './pause';
 import { holdBack, paceKey, waitForTurn } from './pacing';
 import { nameAnswer, nameBrokenConnection, truncated } from './problem';
 import type { ReportingConnection } from './reportingConnection';
@@ -105,7 +107,7 @@ async function readOpening(
 	return { first, isReport: isReport ?? true };
 }
 
-/** Undefined while only blanks have come. A sentence instead of CSV has blanks before any comma. */
+/** Undefined while only blanks have come. A sentence without a comma is recognised here already. */
 function startsLikeReport(first: Buffer): boolean | undefined {
 	const text = first
 		.toString('utf8')
@@ -114,8 +116,7 @@ function startsLikeReport(first: Buffer): boolean | undefined {
 	if (text === '') return undefined;
 	if (/^[<[{]/.test(text)) return false;
 	const line = /^[^\r\n]*/.exec(text)![0];
-	const isSentence = !line.includes(',') && line.trim().split(/\s+/).length > 6;
-	return !isSentence;
+	return line.includes(',') || !isSentence(line);
 }
 
 /** How often a silent answer is looked at. */
@@ -132,24 +133,29 @@ async function* receivedBytes(
 	timeoutSeconds: number,
 	signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
-	let lastByte = Date.now();
-	const watch = async () => {
-		while (!body.destroyed) {
+	const iterator = body[Symbol.asyncIterator]();
+	let waitingSince: number | undefined;
+	/** Ends only when the answer has fallen silent, or the execution was cancelled. */
+	const silence = async (): Promise<Outcome<never>> => {
+		for (;;) {
 			await sleep(watchMilliseconds);
-			if (signal?.aborted) body.destroy(new ExecutionCancelled());
-			else if (Date.now() - lastByte > timeoutSeconds * 1000) {
-				body.destroy(new OperationalError('timeout: no more bytes came'));
+			if (body.destroyed) return await new Promise(() => undefined);
+			const waited = waitingSince === undefined ? 0 : Date.now() - waitingSince;
+			if (signal?.aborted || waited > timeoutSeconds * 1000) {
+				body.destroy();
+				return { ok: false, cause: new OperationalError('timeout: no more bytes came') };
 			}
 		}
 	};
-	void watch();
-	const iterator = body[Symbol.asyncIterator]();
+	// Raced, because destroying a body does not end the wait for its next bytes in every n8n.
+	const silent = silence();
 	for (;;) {
-		const next = await outcomeOf(iterator.next());
+		waitingSince = Date.now();
+		const next = await Promise.race([outcomeOf(iterator.next()), silent]);
+		waitingSince = undefined;
 		throwIfCancelled(signal);
 		if (!next.ok) throw nameBrokenConnection(next.cause, token);
 		if (next.value.done) return;
-		lastByte = Date.now();
 		yield next.value.value;
 	}
 }

@@ -10,6 +10,7 @@ import { isBlank } from './rowFields';
 import { createRowReader } from './rowReader';
 import type { ReadRow, RowReader } from './rowReader';
 import type { RowSettings } from './RowSettings';
+import { isSentence } from './sentence';
 
 /** Where the rows of an answer go. */
 export interface RowSink {
@@ -28,6 +29,8 @@ export interface DecodedReport {
 	totalRows: number;
 	/** Signs that the answer did not arrive whole; such an answer must not be used. */
 	incomplete: 'openQuote' | 'noLastLineEnd' | 'noHeader' | undefined;
+	/** The whole answer, where it is a sentence instead of a report. */
+	sentence: string | undefined;
 }
 
 /** A summary block (`include_summary=Y`) is about four lines and a blank one: observed, so bounded. */
@@ -74,6 +77,7 @@ export class ReportDecoder {
 			kept: this.kept,
 			rejected: this.read - this.kept,
 			totalRows: this.totalRows,
+			sentence: this.read === 0 ? this.sentence() : undefined,
 			incomplete: end.openQuote
 				? 'openQuote'
 				: this.columns.length === 0 && !this.saysEmpty
@@ -82,6 +86,11 @@ export class ReportDecoder {
 						? undefined
 						: 'noLastLineEnd',
 		};
+	}
+
+	private sentence(): string | undefined {
+		const header = this.columns.map((column) => column.header).join(',');
+		return isSentence(header) ? header : undefined;
 	}
 
 	private take(fields: string[], line: number): void {

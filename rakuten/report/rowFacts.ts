@@ -60,7 +60,9 @@ export function createFactsReader(
 		return {
 			lineId,
 			orderKey: order === null ? null : `${textAt(values, advertiserId) ?? ''}:${order}`,
-			kind: hasAmounts ? lineKind(saleAmount, commission < 0 ? undefined : commissionAmount, count) : null,
+			kind: hasAmounts
+				? lineKind(saleAmount, commission < 0 ? undefined : commissionAmount, count)
+				: null,
 			saleAmount,
 			commission: commissionAmount,
 			currency: reported?.trim().toUpperCase() ?? set ?? null,

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 
 import { BinaryDataService, WorkflowExecute } from 'n8n-core';
 import type {
+	IBinaryData,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
@@ -57,12 +58,18 @@ const start: INodeType = {
 	},
 };
 
+/** The container n8n-core itself uses; another version of it may stand at the top of node_modules. */
+const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
+	Container: { get<T>(type: new (...args: never[]) => T): T };
+};
+
+/** The bytes of a file in the binary store. */
+export async function readBinary(file: IBinaryData): Promise<Buffer> {
+	return await Container.get(BinaryDataService).getAsBuffer(file);
+}
+
 /** Prepares the binary store (filesystem mode, in a folder of its own). Call once, before all tests. */
 export async function prepareEngine(): Promise<void> {
-	// The container n8n-core itself uses; another version of it may stand at the top of node_modules.
-	const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
-		Container: { get<T>(type: new (...args: never[]) => T): T };
-	};
 	await Container.get(BinaryDataService).init();
 }
 

@@ -45,9 +45,9 @@ export class FileOutput implements ReportOutput {
 		const reading = new Reading(decode(answer, { row: ({ json }) => lines.add(json) }), lines);
 		const taken: Piece[] = [];
 		while (await reading.hasRows()) {
-			const { file, room } = this.place([...this.pieces, ...taken]);
+			const { file, room, opens } = this.place([...this.pieces, ...taken]);
 			const written = { rows: 0 };
-			const bytes = reading.bytes(room, room === this.fullFile, written);
+			const bytes = reading.bytes(room, opens, written);
 			const stored = await outcomeOf(this.store(answer.toStream(bytes), file));
 			// What broke the reading says more than the stream that broke because of it.
 			if (!stored.ok) throw reading.failure ?? stored.cause;
@@ -77,17 +77,14 @@ export class FileOutput implements ReportOutput {
 		return items;
 	}
 
-	private get fullFile(): number {
-		return this.settings.splitEveryRows || Number.POSITIVE_INFINITY;
-	}
-
-	/** The file that the next rows go into, and how many it has room for. */
-	private place(pieces: readonly Piece[]): { file: number; room: number } {
+	/** The file that the next rows go into, how many it has room for, and whether they open it. */
+	private place(pieces: readonly Piece[]): { file: number; room: number; opens: boolean } {
+		const most = this.settings.splitEveryRows || Number.POSITIVE_INFINITY;
 		const file = pieces.at(-1)?.file ?? 0;
 		const rows = pieces.reduce((sum, piece) => sum + (piece.file === file ? piece.rows : 0), 0);
-		return rows < this.fullFile
-			? { file, room: this.fullFile - rows }
-			: { file: file + 1, room: this.fullFile };
+		return rows < most
+			? { file, room: most - rows, opens: rows === 0 }
+			: { file: file + 1, room: most, opens: true };
 	}
 
 	private async store(

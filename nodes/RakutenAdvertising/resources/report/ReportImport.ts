@@ -8,7 +8,7 @@ import type { DecodedReport, RowSink } from '../../../../rakuten/report/ReportDe
 import { ReportTotals } from '../../../../rakuten/report/ReportTotals';
 import { checkColumns, howToAddColumns } from '../../../../rakuten/report/requiredColumns';
 import type { RejectedRow } from '../../../../rakuten/transaction/ReportRow';
-import { truncated } from '../../../transport/problem';
+import { textInsteadOfData, truncated } from '../../../transport/problem';
 import { openReport } from '../../../transport/reportingApi';
 import type { ReportAnswer } from '../../../transport/reportingApi';
 import { withRetries } from '../../../transport/retry';
@@ -140,6 +140,7 @@ async function* decodeAnswer(
 		yield;
 	}
 	const decoded = decoder.end();
+	if (decoded.sentence) throw textInsteadOfData(decoded.sentence, plan.connection.token);
 	if (decoded.incomplete) throw truncated(incompleteText[decoded.incomplete]);
 	if (!checked && decoded.columns.length > 0) requireColumns(plan, decoded.columns);
 	return decoded;

@@ -1,0 +1,366 @@
+import { startSandbox } from '../../sandbox/server.mts';
+import type { Fault, Sandbox } from '../../sandbox/server.mts';
+import { prepareEngine } from './harness.mts';
+import { queries, runReport } from './reportNode.mts';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	await prepareEngine();
+	sandbox = await startSandbox({ today: '2026-04-15', requestsPerMinute: 0 });
+});
+beforeEach(() => {
+	sandbox.clearFaults();
+	sandbox.clearRequests();
+});
+afterAll(async () => await sandbox.close());
+
+const march = { startDate: '2026-03-01', endDate: '2026-03-31', options: { summaryItem: true } };
+const rowsOfMarch = () => sandbox.ledger.totals({ from: '2026-03-01', to: '2026-03-31' }).rows;
+
+describe('faults that pass', () => {
+	it.each<[string, Fault]>([
+		['§10.8 too many requests', { kind: 'tooManyRequests' }],
+		['§10.8 too many requests with Retry-After', { kind: 'tooManyRequests', retryAfter: 1 }],
+		['§10.8 too many requests with a date', { kind: 'tooManyRequests', retryAfter: 'date' }],
+		['§10.23 status 499', { kind: 'serverError', status: 499 }],
+		['§10.23 status 500', { kind: 'serverError', status: 500 }],
+		['status 503', { kind: 'serverError', status: 503 }],
+		['a connection reset', { kind: 'reset' }],
+		['§10.7 a web page with status 200', { kind: 'html' }],
+		['an empty body', { kind: 'emptyBody' }],
+		['a body cut off', { kind: 'truncated', how: 'destroy' }],
+		['a chunked body cut off', { kind: 'truncated', how: 'destroyChunked' }],
+		['a body that ends within a line', { kind: 'truncated', how: 'midLine' }],
+		['a body that ends within quotes', { kind: 'truncated', how: 'insideQuote' }],
+		['a body without its last line end', { kind: 'truncated', how: 'noFinalLineEnd' }],
+		['a length that is too long', { kind: 'wrongLength', by: 100 }],
+	])('%s: asked for again, every line once', async (_what, fault) => {
+		sandbox.addFault({ ...fault, times: 1 });
+		const { rows, rejected, summary, error } = await runReport(sandbox, march);
+		expect(error).toBeUndefined();
+		expect(rejected).toEqual([]);
+		expect(rows).toHaveLength(rowsOfMarch());
+		expect(new Set(rows.map(({ lineId }) => lineId)).size).toBe(rows.length);
+		expect(summary).toMatchObject({ requests: 2, retries: 1 });
+	});
+
+	it('§2.4 honours Retry-After', async () => {
+		sandbox.addFault({ kind: 'tooManyRequests', retryAfter: 2, times: 1 });
+		await runReport(sandbox, march);
+		const [, second] = sandbox.requests();
+		expect(second.msSincePrevious).toBeGreaterThanOrEqual(1900);
+	});
+
+	it('a slow answer is waited for', async () => {
+		sandbox.addFault({ kind: 'slow', ms: 1500, where: 'body', times: 1 });
+		const { rows, summary } = await runReport(sandbox, march);
+		expect(rows).toHaveLength(rowsOfMarch());
+		expect(summary).toMatchObject({ retries: 0 });
+	});
+
+	it('an answer that falls silent is given up and asked for again', async () => {
+		sandbox.addFault({ kind: 'slow', ms: 15_000, where: 'body', times: 1 });
+		const { rows, summary, error } = await runReport(sandbox, {
+			...march,
+			options: { summaryItem: true, timeout: 5 },
+		});
+		expect(error).toBeUndefined();
+		expect(rows).toHaveLength(rowsOfMarch());
+		expect(summary!.retries).toBe(1);
+		expect(sandbox.requests()[1].msSincePrevious).toBeLessThan(10_000);
+	});
+});
+
+describe('§10.23 §2.4 a window that is too large', () => {
+	it('is halved until it fits, and every line comes once', async () => {
+		sandbox.addFault({ kind: 'tooLarge', status: 499, match: { daysOver: 7 } });
+		const { rows, summary, error } = await runReport(sandbox, march);
+		expect(error).toBeUndefined();
+		expect(rows).toHaveLength(rowsOfMarch());
+		expect(new Set(rows.map(({ lineId }) => lineId)).size).toBe(rows.length);
+		expect(summary!.halved).toBeGreaterThan(2);
+		const good = sandbox.requests().filter(({ status }) => status === 200).length;
+		expect(good).toBeGreaterThan(3);
+	});
+
+	it('down to one day, which is then named as missing where told to continue', async () => {
+		sandbox.addFault({
+			kind: 'tooLarge',
+			status: 500,
+			match: { from: '2026-03-10', to: '2026-03-10' },
+		});
+		const { rows, rejected, summary, error } = await runReport(sandbox, {
+			...march,
+			options: { summaryItem: true, onWindowFailure: 'continue', maxRetries: 1 },
+		});
+		expect(error).toBeUndefined();
+		expect(rejected).toEqual([
+			expect.objectContaining({
+				type: 'missingRange',
+				from: '2026-03-10',
+				to: '2026-03-10',
+				network: null,
+			}),
+		]);
+		const lost = sandbox.ledger.totals({ from: '2026-03-10', to: '2026-03-10' }).rows;
+		expect(rows).toHaveLength(rowsOfMarch() - lost);
+		expect(summary!.missing).toEqual([{ from: '2026-03-10', to: '2026-03-10', network: null }]);
+	});
+
+	it('or stops the node, which names what was read and what is missing', async () => {
+		sandbox.addFault({ kind: 'serverError', status: 500, match: { network: 3 } });
+		const { outputs, error } = await runReport(sandbox, {
+			startDate: '2026-03-10',
+			endDate: '2026-03-10',
+			networks: 'selected',
+			selectedNetworks: [1, 3, 5],
+			options: { maxRetries: 1 },
+		});
+		expect(outputs).toEqual([]);
+		expect(error!.message).toContain('2026-03-10 to 2026-03-10 (UK Network)');
+		expect(error!.description).toContain(
+			'Read before it stopped: 2026-03-10 to 2026-03-10 (US Network)',
+		);
+	});
+});
+
+describe('faults that stay', () => {
+	it.each<[string, Fault, RegExp]>([
+		['§10.7 a web page', { kind: 'html' }, /web page instead of a report/],
+		['§10.7 a sentence with status 200', { kind: 'plainText' }, /sentence instead of a report/],
+		[
+			'§10.7 a longer sentence',
+			{
+				kind: 'plainText',
+				message: 'Sorry, you cannot request this report, because it is too large',
+			},
+			/sentence instead of a report/,
+		],
+		[
+			'§2.4 a JSON refusal',
+			{ kind: 'refusal', status: 400, shape: 'errors', message: 'Invalid filter' },
+			/refused the request \(status 400\)/,
+		],
+		[
+			'§2.4 a JSON refusal with message',
+			{ kind: 'refusal', status: 403, shape: 'message', message: 'Invalid token' },
+			/did not accept the report token \(status 403\)/,
+		],
+		[
+			'§10.7 a JSON refusal with status 200',
+			{ kind: 'jsonRefusal', message: 'Unknown report' },
+			/does not know this report/,
+		],
+		['§10.8 too many requests', { kind: 'tooManyRequests' }, /too many reports/],
+		['a broken connection', { kind: 'reset' }, /connection to Rakuten broke/],
+	])('%s is named, with what to do', async (_what, fault, message) => {
+		sandbox.addFault(fault);
+		const { error, outputs } = await runReport(sandbox, {
+			startDate: '2026-03-10',
+			endDate: '2026-03-10',
+			options: { maxRetries: 1 },
+		});
+		expect(outputs).toEqual([]);
+		expect(error!.message).toMatch(message);
+		expect(error!.description!.length).toBeGreaterThan(20);
+	});
+
+	it('are not repeated where repeating is useless', async () => {
+		sandbox.addFault({ kind: 'refusal', status: 400 });
+		await runReport(sandbox, march);
+		expect(sandbox.requests()).toHaveLength(1);
+	});
+
+	it('§2.4 a wrong token and a wrong key are told apart', async () => {
+		const wrongToken = await runReport(sandbox, march, {
+			credential: {
+				reportToken: Buffer.from(
+					`encrypteda:2:{s:5:"Token";s:64:"${'1'.repeat(64)}";s:8:"UserType";s:9:"Publisher";}`,
+				).toString('base64'),
+			},
+		});
+		const wrongKey = await runReport(sandbox, {
+			...march,
+			report: { __rl: true, mode: 'key', value: 'no-such-report' },
+		});
+		expect(wrongToken.error!.message).toMatch(/report token/);
+		expect(wrongKey.error!.message).toMatch(/report/);
+	});
+
+	it('become items of the second output with Continue on Fail, linked to their item', async () => {
+		const { outputs } = await runReport(
+			sandbox,
+			{ ...march, report: { __rl: true, mode: 'key', value: '={{ $json.key }}' } },
+			{
+				items: [{ key: 'no-such-report' }, { key: 'earnings-recommended' }],
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(outputs[0]).toHaveLength(rowsOfMarch());
+		expect(outputs[1][0]).toMatchObject({
+			json: { error: expect.stringContaining('[item 0]') },
+			pairedItem: { item: 0 },
+		});
+	});
+});
+
+describe('rejected rows', () => {
+	it('§2.3 go to the second output with line, reason and values; kept + rejected = read', async () => {
+		sandbox.addFault({
+			kind: 'damagedRow',
+			rows: 3,
+			match: { from: '2026-03-01', to: '2026-03-31' },
+		});
+		const { rows, rejected, summary } = await runReport(sandbox, march);
+		const ledger = sandbox.ledger.totals({ from: '2026-03-01', to: '2026-03-31' });
+		expect(ledger.rejectedExpected.rows).toBeGreaterThan(0);
+		expect(rejected).toHaveLength(ledger.rejectedExpected.rows);
+		expect(rows).toHaveLength(ledger.rows);
+		expect(summary).toMatchObject({
+			read: ledger.rowsSent,
+			kept: rows.length,
+			rejected: rejected.length,
+		});
+		expect(rejected[0]).toMatchObject({
+			type: 'rejectedRow',
+			line: expect.any(Number),
+			reason: expect.any(String),
+			from: '2026-03-01',
+		});
+	});
+
+	it('stop the node where the user wants that', async () => {
+		sandbox.addFault({ kind: 'damagedRow', match: { from: '2026-03-01', to: '2026-03-31' } });
+		const { error, outputs } = await runReport(sandbox, {
+			...march,
+			options: { stopAtFirstRejected: true },
+		});
+		expect(outputs).toEqual([]);
+		expect(error!.message).toMatch(/^Line \d+ of the report for 2026-03-01 to 2026-03-31/);
+	});
+});
+
+describe('how reports are written', () => {
+	it.each([
+		['§10.1 without a byte order mark', { bom: false }],
+		['§2.3 with a total row', { totalRow: 'total' }],
+		['§2.3 with sums in a row without a label', { totalRow: 'blank' }],
+		['§2.3 null as text', { missingAs: 'null' }],
+		['§10.16 four-digit years', { yearDigits: 4 }],
+		['§2.6 networks as numbers and names', { networkStyle: 'idAndName' }],
+		['shuffled rows', { rowOrder: 'shuffled' }],
+		['line breaks within names', { lineBreaksInNames: true }],
+		['no Content-Length', { chunked: true }],
+		['gzip', { compress: true }],
+	] as const)('%s: the same lines', async (_how, settings) => {
+		const before = await runReport(sandbox, march);
+		sandbox.changeSettings(settings);
+		const after = await runReport(sandbox, march);
+		sandbox.changeSettings({
+			bom: true,
+			totalRow: 'none',
+			missingAs: 'mixed',
+			yearDigits: 2,
+			networkStyle: 'name',
+			rowOrder: 'transaction',
+			lineBreaksInNames: false,
+			chunked: false,
+			compress: false,
+		});
+		const ids = (run: typeof before) => run.rows.map(({ lineId }) => lineId).sort();
+		expect(after.error).toBeUndefined();
+		expect(after.rejected).toEqual([]);
+		expect(ids(after)).toEqual(ids(before));
+		expect(after.rows.every(({ networkId }) => typeof networkId === 'number')).toBe(true);
+	});
+});
+
+describe('pacing', () => {
+	it('keeps the gap between requests of one token, across items and nodes of the process', async () => {
+		const credential = { secondsBetweenRequests: 0.6 };
+		await Promise.all([
+			runReport(sandbox, march, { credential, items: [{}, {}] }),
+			runReport(sandbox, march, { credential }),
+		]);
+		const gaps = sandbox
+			.requests()
+			.slice(1)
+			.map(({ msSincePrevious }) => msSincePrevious!);
+		expect(gaps).toHaveLength(2);
+		for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(590);
+	});
+
+	it('keeps within the documented limit of the host', async () => {
+		const limited = await startSandbox({ today: '2026-04-15', requestsPerMinute: 120 });
+		const { summary } = await runReport(
+			limited,
+			{ ...march, options: { summaryItem: true, daysPerRequest: 7 } },
+			{ credential: { secondsBetweenRequests: 0.5 } },
+		);
+		await limited.close();
+		expect(summary).toMatchObject({ requests: 5, retries: 0 });
+	});
+});
+
+describe('cancelling', () => {
+	it('stops between requests', async () => {
+		const cancel = new AbortController();
+		const running = runReport(
+			sandbox,
+			{ ...march, options: { daysPerRequest: 1 } },
+			{ credential: { secondsBetweenRequests: 0.5 }, cancel: cancel.signal },
+		);
+		while (sandbox.requests().length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+		cancel.abort();
+		await running;
+		const atCancel = sandbox.requests().length;
+		await new Promise((resolve) => setTimeout(resolve, 1500));
+		expect(sandbox.requests().length).toBeLessThanOrEqual(atCancel + 1);
+		expect(queries(sandbox).length).toBeLessThan(6);
+	});
+});
+
+describe('secrets', () => {
+	it('never appear: not in items, errors, hints or anything the engine keeps', async () => {
+		const secrets = [sandbox.token, encodeURIComponent(sandbox.token), '0'.repeat(64)];
+		const runs = [await runReport(sandbox, march)];
+		for (const fault of [
+			{ kind: 'plainText', echoUrl: true },
+			{ kind: 'html', echoUrl: true },
+			{ kind: 'refusal', status: 400, echoUrl: true },
+			{ kind: 'jsonRefusal', echoUrl: true },
+			{ kind: 'serverError', status: 500, echoUrl: true },
+			{ kind: 'reset' },
+		] as Fault[]) {
+			sandbox.addFault(fault);
+			runs.push(
+				await runReport(sandbox, {
+					startDate: '2026-03-10',
+					endDate: '2026-03-10',
+					options: { maxRetries: 0 },
+				}),
+			);
+			sandbox.clearFaults();
+		}
+		runs.push(await runReport(sandbox, march, { credential: { baseUrl: 'http://127.0.0.1:9' } }));
+		for (const run of runs) {
+			for (const secret of secrets) expect(run.everything).not.toContain(secret);
+		}
+		expect(runs.slice(1).every(({ error }) => error !== undefined)).toBe(true);
+	});
+
+	it('§10.3 a Get API URL in the node is refused by its report key and the right place', async () => {
+		// From an expression: what is typed is refused in the editor already.
+		const { error } = await runReport(
+			sandbox,
+			{ ...march, report: { __rl: true, mode: 'key', value: '={{ $json.pasted }}' } },
+			{ items: [{ pasted: sandbox.getApiUrl('api-orders-report') }] },
+		);
+		const told = `${error!.message} ${error!.description}`;
+		expect(told).toContain('api-orders-report');
+		expect(told).toMatch(/credential/);
+		expect(told).not.toContain(sandbox.token.slice(0, 40));
+		expect(sandbox.requests()).toHaveLength(0);
+	});
+});
