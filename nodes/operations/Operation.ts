@@ -42,6 +42,10 @@ export interface Resource {
 	readonly defaultOperation: Operation;
 }
 
+/** Operations in the order of the alphabet, as n8n wants its menus. */
+export const byName = (operations: readonly Operation[]) =>
+	[...operations].sort((a, b) => a.name.localeCompare(b.name));
+
 /** The Operation menu of each resource, and every operation's fields, shown where they apply. */
 export function operationProperties(resources: readonly Resource[]): INodeProperties[] {
 	return resources.flatMap((resource) => [

@@ -1,12 +1,11 @@
+import { byName } from '../../../operations/Operation';
 import type { Resource } from '../../../operations/Operation';
-import { checkConnection } from './checkConnection.operation';
-import { get } from './get.operation';
-import { getColumns } from './getColumns.operation';
+import * as operations from './operations';
 
 export const report: Resource = {
 	name: 'Report',
 	value: 'report',
 	description: 'Earnings and activity, as in Reports > Reporting of the dashboard',
-	operations: [checkConnection, get, getColumns],
-	defaultOperation: get,
+	operations: byName(Object.values(operations)),
+	defaultOperation: operations.get,
 };
