@@ -7,7 +7,7 @@ import { isSentence } from '../../rakuten/report/sentence';
 import { outcomeOf } from './outcome';
 import type { Outcome } from './outcome';
 import { throwIfCancelled } from './pause';
-import { holdBack, paceKey, waitForTurn } from './pacing';
+import { paceKey, waitForTurn } from './pacing';
 import { nameAnswer, nameBrokenConnection, truncated } from './problem';
 import type { ReportingConnection } from './reportingConnection';
 import { reportingCredential } from './reportingConnection';
@@ -38,8 +38,7 @@ export async function openReport(
 	timeoutSeconds: number,
 ): Promise<ReportAnswer> {
 	const signal = context.getExecutionCancelSignal();
-	const key = paceKey(connection.token);
-	await waitForTurn(key, connection.secondsBetweenRequests, signal);
+	await waitForTurn(paceKey(connection.token), connection.secondsBetweenRequests, signal);
 	const outcome = await outcomeOf(
 		context.helpers.httpRequestWithAuthentication.call(context, reportingCredential, {
 			method: 'GET',
@@ -64,7 +63,7 @@ export async function openReport(
 	const { first, isReport } = await readOpening(bytes, response.statusCode);
 	if (!isReport) {
 		body.destroy();
-		const problem = nameAnswer(
+		throw nameAnswer(
 			{
 				status: response.statusCode,
 				headers: response.headers as Record<string, unknown>,
@@ -72,10 +71,6 @@ export async function openReport(
 			},
 			connection.token,
 		);
-		if (problem.remedy === 'later' && problem.retryAfterSeconds !== undefined) {
-			holdBack(key, problem.retryAfterSeconds);
-		}
-		throw problem;
 	}
 	const announced = Number(response.headers['content-length'] ?? Number.NaN);
 	return {

@@ -32,12 +32,13 @@ export async function withRetries(
 		throwIfCancelled(policy.signal);
 		const problem = outcome.cause;
 		if (!(problem instanceof ReportingProblem)) throw problem;
-		if (problem.remedy === 'never' || number >= policy.attempts(problem.remedy)) return problem;
-		policy.onRetry();
+		if (problem.remedy === 'never') return problem;
 		const doubled = policy.connection.secondsBetweenRequests * 2 ** number;
 		holdBack(
 			paceKey(policy.connection.token),
 			problem.retryAfterSeconds ?? Math.min(doubled, longestWaitSeconds),
 		);
+		if (number >= policy.attempts(problem.remedy)) return problem;
+		policy.onRetry();
 	}
 }

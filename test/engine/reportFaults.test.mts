@@ -108,6 +108,25 @@ describe('§10.23 §2.4 a window that is too large', () => {
 		expect(summary!.missing).toEqual([{ from: '2026-03-10', to: '2026-03-10', network: null }]);
 	});
 
+	it('a network that is refused is named as missing, and the others are read', async () => {
+		sandbox.addFault({
+			kind: 'refusal',
+			status: 400,
+			message: 'Invalid filter',
+			match: { network: 3 },
+		});
+		const { rows, rejected } = await runReport(sandbox, {
+			...march,
+			networks: 'selected',
+			selectedNetworks: [3, 1],
+			options: { onWindowFailure: 'continue' },
+		});
+		expect(rejected).toEqual([
+			expect.objectContaining({ type: 'missingRange', network: 'UK Network' }),
+		]);
+		expect(new Set(rows.map(({ networkId }) => networkId))).toEqual(new Set([1]));
+	});
+
 	it('or stops the node, which names what was read and what is missing', async () => {
 		sandbox.addFault({ kind: 'serverError', status: 500, match: { network: 3 } });
 		const { outputs, error } = await runReport(sandbox, {

@@ -9,6 +9,7 @@ import { ReportTotals } from '../../../../rakuten/report/ReportTotals';
 import { checkColumns, howToAddColumns } from '../../../../rakuten/report/requiredColumns';
 import type { RejectedRow } from '../../../../rakuten/transaction/ReportRow';
 import { textInsteadOfData, truncated } from '../../../transport/problem';
+import type { ReportingProblem } from '../../../transport/problem';
 import { openReport } from '../../../transport/reportingApi';
 import type { ReportAnswer } from '../../../transport/reportingApi';
 import { withRetries } from '../../../transport/retry';
@@ -66,11 +67,13 @@ async function importPart(
 		}
 		return;
 	}
-	if (!plan.continueOnMissing || problem.remedy === 'never') {
-		throw account.stoppedBy(problem, part);
-	}
+	if (!plan.continueOnMissing || concernsAll(problem)) throw account.stoppedBy(problem, part);
 	account.missingPart(part, problem);
 }
+
+/** A refused token or report is refused for every part; a refused filter may be one network's. */
+const concernsAll = (problem: ReportingProblem) =>
+	problem.remedy === 'never' && problem.code !== 'badRequest';
 
 async function takePart(
 	context: IExecuteFunctions,

@@ -2,6 +2,7 @@ import type {
 	IExecuteFunctions,
 	ILoadOptionsFunctions,
 	INodeListSearchResult,
+	INodeParameterResourceLocator,
 	INodeProperties,
 } from 'n8n-workflow';
 
@@ -83,8 +84,12 @@ export function readReport(
 	itemIndex: number,
 	connection: ReportingConnection,
 ): ChosenReport {
-	const value = String(context.getNodeParameter('report', itemIndex, '', { extractValue: true }));
-	if (value !== inCredential) return { reportKey: readReportKey(value), language: 'en' };
+	const chosen = context.getNodeParameter('report', itemIndex) as
+		INodeParameterResourceLocator | string;
+	const { mode, value } = typeof chosen === 'string' ? { mode: 'key', value: chosen } : chosen;
+	if (mode !== 'list' || value !== inCredential) {
+		return { reportKey: readReportKey(String(value ?? '')), language: 'en' };
+	}
 	if (!connection.getApiUrl) {
 		throw new RakutenProblem(
 			'noReportInCredential',
