@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { BaseUrlProblem, isAtService, readBaseUrl } from '../rakuten/report/baseUrl';
 import { readReportToken } from '../rakuten/report/reportToken';
 import { readSiteId } from '../rakuten/report/siteId';
 
@@ -32,6 +33,7 @@ export class RakutenReportingApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. the whole URL that Get API shows',
+			hint: 'Dashboard: Reports > Reporting > choose a report > arrow beside View Report > Get API. Paste the whole URL.',
 			description:
 				'In the dashboard open Reports > Reporting, choose a report, select the arrow beside View Report, then Get API. Paste the whole URL (report, network, zone and date type are taken from it) or only the text after token=.',
 		},
@@ -41,6 +43,7 @@ export class RakutenReportingApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 3771737',
+			hint: 'The 7-digit number after Site ID, at the top right of the dashboard',
 			description:
 				'The 7-digit number after "Site ID" at the top right of the dashboard, not the 11-character ID in a link. Optional; it is carried on every row.',
 		},
@@ -57,7 +60,7 @@ export class RakutenReportingApi implements ICredentialType {
 			displayName: 'Seconds Between Requests',
 			name: 'secondsBetweenRequests',
 			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 2 },
+			typeOptions: { minValue: 0 },
 			default: 12,
 			description:
 				'How long to wait between two requests with this token, in all workflows of this n8n process together. Rakuten allows about 5 requests a minute.',
@@ -72,9 +75,20 @@ export class RakutenReportingApi implements ICredentialType {
 		},
 	];
 
-	/** Adds the token in the one form Rakuten takes, however it was pasted, and to this service only. */
+	/**
+	 * Adds the token in the one form Rakuten takes, however it was pasted, and to requests to the base
+	 * URL only: other nodes may use this credential, and must not be able to send the token elsewhere.
+	 */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		readSiteId(String(credentials.siteId ?? ''));
+		const service = readBaseUrl(String(credentials.baseUrl ?? ''));
+		if (!isAtService(requestOptions, service)) {
+			throw new BaseUrlProblem(
+				'otherService',
+				'The report token was not sent: the request goes to another address than the credential is for',
+				`This credential is for ${service} only.`,
+			);
+		}
 		return {
 			...requestOptions,
 			qs: {

@@ -12,13 +12,13 @@ export type Remedy = 'never' | 'later' | 'smaller';
 /** An answer of the reporting API, or the lack of one, by name. */
 export class ReportingProblem extends RakutenProblem {
 	constructor(
-		code: string,
+		problemName: string,
 		message: string,
 		description: string,
 		readonly remedy: Remedy,
 		readonly retryAfterSeconds?: number,
 	) {
-		super(code, message, description);
+		super(problemName, message, description);
 		this.name = 'ReportingProblem';
 	}
 }

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { readBaseUrl } from '../../rakuten/report/baseUrl';
 import { parseGetApiUrl } from '../../rakuten/report/getApiUrl';
 import type { GetApiUrl } from '../../rakuten/report/getApiUrl';
 import { readReportToken } from '../../rakuten/report/reportToken';
@@ -30,7 +31,7 @@ export function readReportingConnection(
 	const siteName = String(credential.siteName ?? '').trim();
 	const seconds = Number(credential.secondsBetweenRequests ?? 12);
 	return {
-		baseUrl: String(credential.baseUrl ?? '').replace(/\/+$/, ''),
+		baseUrl: readBaseUrl(String(credential.baseUrl ?? '')),
 		token: readReportToken(pasted),
 		secondsBetweenRequests: Number.isFinite(seconds) && seconds >= 0 ? seconds : 12,
 		siteId: readSiteId(String(credential.siteId ?? '')),

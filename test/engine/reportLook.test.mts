@@ -131,6 +131,18 @@ describe('the credential', () => {
 		expect(sandbox.requests()).toHaveLength(0);
 	});
 
+	it("has no `code` on what it throws: n8n's test would show that instead of the words", async () => {
+		const sign = type.authenticate as (data: object, options: object) => Promise<unknown>;
+		for (const data of [
+			{ reportToken: '' },
+			{ reportToken: sandbox.token, siteId: 'AbC*dEf/GhI' },
+		]) {
+			const thrown = await sign(data, {}).catch((error: unknown) => error);
+			expect(thrown).toBeInstanceOf(Error);
+			expect(thrown).not.toHaveProperty('code');
+		}
+	});
+
 	it('is tested with a request for a header alone, of the pasted report', async () => {
 		const { request, rules } = type.test as ICredentialTestRequest;
 		expect(request.url).toContain('signature-orders-report');

@@ -12,7 +12,7 @@ export function thrownBy(run: () => unknown): RakutenProblem {
 		thrown = problem;
 	}
 	if (!(thrown instanceof RakutenProblem)) throw new Error(`no problem was thrown: ${thrown}`);
-	expect(thrown.code).toMatch(/^[a-z][A-Za-z]+$/);
+	expect(thrown.problemName).toMatch(/^[a-z][A-Za-z]+$/);
 	expect(thrown.message).toMatch(/\S{3,}/);
 	expect(thrown.description).toMatch(/\.$/);
 	expect(`${thrown.message} ${thrown.description}`).not.toMatch(

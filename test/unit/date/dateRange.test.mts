@@ -110,17 +110,17 @@ describe('resolveDateRange', () => {
 	])('refuses with %s: %j to %j', (code, start, end) => {
 		const problem = thrownBy(() => custom(start, end));
 		expect(problem).toBeInstanceOf(DateRangeProblem);
-		expect(problem.code.replace('dateRange', 'date')).toBe(code);
+		expect(problem.problemName.replace('dateRange', 'date')).toBe(code);
 		expect(problem.message).toMatch(/'(Start|End) Date'/);
 	});
 
 	it('refuses a custom range without days, a preset and a zone that do not exist', () => {
-		expect(thrownBy(() => resolveDateRange({ preset: 'custom', now, zone: 'GMT' })).code).toBe(
-			'dateMissing',
-		);
-		expect(thrownBy(() => resolveDateRange({ preset: 'lastYear', now, zone: 'GMT' })).code).toBe(
-			'dateRangeUnknown',
-		);
+		expect(
+			thrownBy(() => resolveDateRange({ preset: 'custom', now, zone: 'GMT' })).problemName,
+		).toBe('dateMissing');
+		expect(
+			thrownBy(() => resolveDateRange({ preset: 'lastYear', now, zone: 'GMT' })).problemName,
+		).toBe('dateRangeUnknown');
 		expect(
 			thrownBy(() => resolveDateRange({ preset: 'lastMonth', now, zone: 'EST' })),
 		).toBeInstanceOf(TimeZoneProblem);

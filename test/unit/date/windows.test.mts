@@ -46,7 +46,7 @@ describe('splitIntoWindows', () => {
 		const problem = thrownBy(() =>
 			splitIntoWindows({ from: '2026-01-01', to: '2026-01-02' }, size),
 		);
-		expect(problem.code).toBe('daysPerRequestInvalid');
+		expect(problem.problemName).toBe('daysPerRequestInvalid');
 	});
 
 	it.each([

@@ -45,7 +45,7 @@ describe('readReportKey', () => {
 					: `${getApiUrl('', 'my-orders')}${token}`;
 				const problem = thrownBy(() => readReportKey(url));
 				expect(problem).toBeInstanceOf(ReportKeyProblem);
-				expect(problem.code).toBe('tokenInReportKey');
+				expect(problem.problemName).toBe('tokenInReportKey');
 				expect(problem.message).toContain('my-orders');
 				expect(problem.description).toContain("credential's 'Report Token'");
 				const words = `${problem.message} ${problem.description}`;
@@ -65,7 +65,7 @@ describe('readReportKey', () => {
 		['tokenInReportKey', `https://x.example/en/reports/${publisherToken}/filters?token=x`],
 	])('refuses %s without repeating it', (code, pasted) => {
 		const problem = thrownBy(() => readReportKey(pasted));
-		expect(problem.code).toBe(code);
+		expect(problem.problemName).toBe(code);
 		const words = `${problem.message} ${problem.description}`;
 		expect(words).toContain('Report Token');
 		expect(words).not.toContain(pasted.slice(0, 20));
@@ -77,13 +77,13 @@ describe('readReportKey', () => {
 		const problem = thrownBy(() =>
 			readReportKey('ran-reporting.rakutenmarketing.com/en/reports/newly/filters?tz=GMT'),
 		);
-		expect(problem.code).toBe('urlInReportKey');
+		expect(problem.problemName).toBe('urlInReportKey');
 		expect(problem.message).toContain('newly');
 	});
 
 	it('tells the key of a built-in report that was typed by name', () => {
 		const problem = thrownBy(() => readReportKey('Signature  Orders Report'));
-		expect(problem.code).toBe('reportNameInsteadOfKey');
+		expect(problem.problemName).toBe('reportNameInsteadOfKey');
 		expect(problem.description).toContain('signature-orders-report');
 		expect(thrownBy(() => readReportKey('Our best report')).description).toContain('/reports/');
 	});
@@ -91,12 +91,12 @@ describe('readReportKey', () => {
 	it.each(['a/b', 'a\\b', 'a?b', 'a#b', 'a&b', 'a=b', '.', '..', '%2e%2E', 'a%', 'a%zz', '<key>'])(
 		'refuses %j, which would be another path',
 		(text) => {
-			expect(thrownBy(() => readReportKey(text)).code).toBe('reportKeyInvalid');
+			expect(thrownBy(() => readReportKey(text)).problemName).toBe('reportKeyInvalid');
 		},
 	);
 
 	it.each(['', '  ', '""'])('refuses an empty key %j', (text) => {
-		expect(thrownBy(() => readReportKey(text)).code).toBe('reportKeyMissing');
+		expect(thrownBy(() => readReportKey(text)).problemName).toBe('reportKeyMissing');
 	});
 
 	it('makes a path segment of anything it takes', () => {

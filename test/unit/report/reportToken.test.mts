@@ -112,7 +112,7 @@ describe('readReportToken', () => {
 		const problem = thrownBy(() => readReportToken(pasted));
 		expect(problem).toBeInstanceOf(ReportTokenProblem);
 		expect(problem).toBeInstanceOf(RakutenProblem);
-		expect(problem.code).toBe(code);
+		expect(problem.problemName).toBe(code);
 		expect(problem.description).toContain('Get API');
 		for (const word of pasted.split(/[^\w]+/).filter((each) => each.length > 12)) {
 			expect(`${problem.message} ${problem.description}`).not.toContain(word);

@@ -27,7 +27,7 @@ describe('readSiteId', () => {
 	])('refuses with %s: %j', (code, text) => {
 		const problem = thrownBy(() => readSiteId(text));
 		expect(problem).toBeInstanceOf(SiteIdProblem);
-		expect(problem.code).toBe(code);
+		expect(problem.problemName).toBe(code);
 		expect(problem.description).toContain('7-digit');
 	});
 

@@ -22,7 +22,7 @@ describe('answers that are no report', () => {
 		[200, '{"message":"Unknown report"}', 'reportNotFound', 'never'],
 		[200, 'You cannot request this report now.', 'textInsteadOfData', 'never'],
 	])('§2.4 status %s, %s: %s, remedy %s', (status, body, code, remedy) => {
-		expect(answer(status, body)).toMatchObject({ code, remedy });
+		expect(answer(status, body)).toMatchObject({ problemName: code, remedy });
 	});
 
 	it('quote what Rakuten says, in one short line', () => {
@@ -71,7 +71,7 @@ describe('connections that broke', () => {
 		['ENOTFOUND', 'getaddrinfo ENOTFOUND x.example', 'unreachable', 'later'],
 		['ECONNREFUSED', 'connect ECONNREFUSED', 'unreachable', 'later'],
 	])('§2.4 %s is %s', (code, message, name, remedy) => {
-		expect(failure(code, message)).toMatchObject({ code: name, remedy });
+		expect(failure(code, message)).toMatchObject({ problemName: name, remedy });
 	});
 
 	it("never tell the URL's token", () => {

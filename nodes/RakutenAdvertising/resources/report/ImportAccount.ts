@@ -67,7 +67,7 @@ export class ImportAccount {
 		const done =
 			this.taken.length === 0 ? 'nothing' : listed(this.taken.map((each) => partText(each)));
 		return new RakutenProblem(
-			problem.code,
+			problem.problemName,
 			`${problem.message}: ${partText(part)} could not be read`,
 			`${problem.description} Read before it stopped: ${done}. Missing: ${partText(part)} and what comes after it. To go on without such a part, set 'If a Part Can't Be Read' to Continue.`,
 		);

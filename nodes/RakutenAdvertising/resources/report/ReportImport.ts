@@ -73,7 +73,7 @@ async function importPart(
 
 /** A refused token or report is refused for every part; a refused filter may be one network's. */
 const concernsAll = (problem: ReportingProblem) =>
-	problem.remedy === 'never' && problem.code !== 'badRequest';
+	problem.remedy === 'never' && problem.problemName !== 'badRequest';
 
 async function takePart(
 	context: IExecuteFunctions,
