@@ -80,6 +80,7 @@ export class RakutenReportingApi implements ICredentialType {
 	 * URL only: other nodes may use this credential, and must not be able to send the token elsewhere.
 	 */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		const token = readReportToken(String(credentials.reportToken ?? ''));
 		readSiteId(String(credentials.siteId ?? ''));
 		const service = readBaseUrl(String(credentials.baseUrl ?? ''));
 		if (!isAtService(requestOptions, service)) {
@@ -91,10 +92,7 @@ export class RakutenReportingApi implements ICredentialType {
 		}
 		return {
 			...requestOptions,
-			qs: {
-				...requestOptions.qs,
-				token: readReportToken(String(credentials.reportToken ?? '')),
-			},
+			qs: { ...requestOptions.qs, token },
 		};
 	};
 

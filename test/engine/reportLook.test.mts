@@ -152,7 +152,10 @@ describe('the credential', () => {
 				data: object,
 				options: object,
 			) => Promise<{ qs: Record<string, string> }>
-		)({ reportToken: sandbox.getApiUrl() }, { url: '/', qs: { tz: 'GMT' } });
+		)(
+			{ reportToken: sandbox.getApiUrl(), baseUrl: sandbox.url },
+			{ url: '/', baseURL: sandbox.url, qs: { tz: 'GMT' } },
+		);
 		expect(signed.qs).toEqual({ tz: 'GMT', token: sandbox.token });
 	});
 });
