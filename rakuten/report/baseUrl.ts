@@ -23,16 +23,15 @@ export function readBaseUrl(text: string): string {
 }
 
 /**
- * Whether a request goes to the service at the base URL: only there may the token be sent. `url` is
- * relative to `baseURL` unless it names a host of its own.
+ * Whether a request goes to the service at the base URL: only there may the token be sent. `url`
+ * (`uri` in requests of older nodes) is relative to `baseURL` unless it names a host of its own.
  */
 export function isAtService(
-	request: { url: string; baseURL?: string },
+	request: { url?: string; uri?: string; baseURL?: string },
 	serviceUrl: string,
 ): boolean {
-	const address = /^[a-z][a-z\d+.-]*:/i.test(request.url)
-		? request.url
-		: (request.baseURL ?? request.url);
+	const path = request.url ?? request.uri ?? '';
+	const address = /^[a-z][a-z\d+.-]*:/i.test(path) ? path : (request.baseURL ?? path);
 	return hostOf(address) === hostOf(serviceUrl);
 }
 

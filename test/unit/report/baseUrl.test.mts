@@ -35,6 +35,8 @@ describe('a request', () => {
 		[{ url: 'http://service.example/' }, false],
 		[{ url: 'https://service.example@evil.example/' }, false],
 		[{ url: '/en' }, false],
+		[{ uri: 'https://service.example/en' }, true],
+		[{}, false],
 	])('%j is at the service: %s', (request, expected) => {
 		expect(isAtService(request, service)).toBe(expected);
 	});
