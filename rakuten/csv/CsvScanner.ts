@@ -1,0 +1,128 @@
+import { behindLineEnd, byteOrderMark, carriageReturn, lineFeed } from './csvBytes';
+import { PartialRecord } from './PartialRecord';
+import { WholeRecords } from './WholeRecords';
+
+/** What the input turned out to be once it was read to its end. */
+export interface CsvEnd {
+	/** The last record ended inside a quoted field: the input is cut off or malformed. */
+	openQuote: boolean;
+	/** The last byte ended a record. False for empty input and for input cut off within a record. */
+	endsWithLineEnd: boolean;
+	/** Records handed on, header and blank lines included. */
+	records: number;
+	/** Bytes written, byte order mark included. */
+	bytes: number;
+	/** Physical lines; a line break inside a quoted field counts too. */
+	lines: number;
+}
+
+export interface CsvOptions {
+	/** One ASCII character, neither quote nor line end. Default: comma. */
+	delimiter?: string;
+}
+
+/**
+ * What CsvReader and CsvObjectReader have in common: chunks in, records out, one after the other.
+ * Records that lie whole within a chunk are read the fast way (WholeRecords), one that a chunk cuts
+ * off or that is longer than a block is read byte by byte (PartialRecord). The handler is lent the
+ * array of fields: it may hold the next record as soon as the handler returns.
+ */
+export class CsvScanner {
+	private readonly whole: WholeRecords;
+	private readonly partial: PartialRecord;
+	/** Bytes of a byte order mark seen so far; undefined once the start has been dealt with. */
+	private markBytes: number | undefined = 0;
+	/** The last chunk ended a record with CR, so a line feed may follow that belongs to it. */
+	private afterReturn = false;
+	private line = 1;
+	private records = 0;
+	private bytes = 0;
+	private ended = false;
+
+	constructor(
+		private readonly onRecord: (fields: string[], line: number) => void,
+		{ delimiter = ',' }: CsvOptions = {},
+	) {
+		if (!/^[^"\r\n\u0080-\uffff]$/.test(delimiter)) {
+			throw new Error('A CSV delimiter is one ASCII character, neither quote nor line end');
+		}
+		const delimiterByte = delimiter.charCodeAt(0);
+		this.partial = new PartialRecord(delimiterByte);
+		this.whole = new WholeRecords(delimiterByte, (fields, innerLines) => {
+			this.handOn(fields, innerLines);
+		});
+	}
+
+	write(chunk: Uint8Array): void {
+		if (this.ended) throw new Error('This CSV has already been read to its end');
+		if (chunk.length === 0) return;
+		const bytes = Buffer.isBuffer(chunk)
+			? chunk
+			: Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+		this.bytes += bytes.length;
+		let at = this.markBytes === undefined ? 0 : this.skipByteOrderMark(bytes, this.markBytes);
+		if (this.afterReturn && bytes[0] === lineFeed) at = 1;
+		while (at < bytes.length) {
+			if (!this.partial.started) at = this.whole.read(bytes, at);
+			if (at < bytes.length) at = this.readPartial(bytes, at);
+		}
+		this.afterReturn = !this.partial.started && bytes[bytes.length - 1] === carriageReturn;
+	}
+
+	end(): CsvEnd {
+		if (this.ended) throw new Error('This CSV has already been read to its end');
+		this.ended = true;
+		if (this.markBytes !== undefined) this.giveBackMark(this.markBytes);
+		const cutOff = this.partial.started;
+		const openQuote = this.partial.inQuotes;
+		const endsWithLineEnd = this.records > 0 && !cutOff;
+		if (cutOff) this.handOnPartial();
+		const lines = this.line - 1;
+		return { openQuote, endsWithLineEnd, records: this.records, bytes: this.bytes, lines };
+	}
+
+	private handOn(fields: string[], innerLines: number): void {
+		const { line } = this;
+		this.records += 1;
+		this.line = line + 1 + innerLines;
+		this.onRecord(fields, line);
+	}
+
+	private handOnPartial(): void {
+		const { lineEnds } = this.partial;
+		this.handOn(this.partial.take(), lineEnds);
+	}
+
+	private readPartial(bytes: Buffer, from: number): number {
+		const lineEndAt = this.partial.read(bytes, from);
+		if (lineEndAt < 0) return bytes.length;
+		this.handOnPartial();
+		return behindLineEnd(bytes, lineEndAt);
+	}
+
+	/** Returns the place behind the mark, or behind as much of it as this chunk holds. */
+	private skipByteOrderMark(bytes: Buffer, seenBefore: number): number {
+		let seen = seenBefore;
+		let at = 0;
+		while (seen < byteOrderMark.length && at < bytes.length && bytes[at] === byteOrderMark[seen]) {
+			seen += 1;
+			at += 1;
+		}
+		if (seen === byteOrderMark.length) {
+			this.markBytes = undefined;
+			return at;
+		}
+		if (at === bytes.length) {
+			this.markBytes = seen;
+			return at;
+		}
+		this.giveBackMark(seenBefore);
+		return 0;
+	}
+
+	/** It was no mark: what earlier chunks held of it is the beginning of the first field. */
+	private giveBackMark(count: number): void {
+		this.markBytes = undefined;
+		if (count > 0) this.partial.read(Uint8Array.from(byteOrderMark.slice(0, count)), 0);
+	}
+}

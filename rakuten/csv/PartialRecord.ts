@@ -1,0 +1,88 @@
+import { carriageReturn, lineFeed, quote } from './csvBytes';
+
+/** A buffer grown for one huge field is not kept for the fields after it. */
+const keptBytes = 64 * 1024;
+
+type Place = 'fieldStart' | 'unquoted' | 'quoted' | 'quoteInQuoted';
+
+/**
+ * One record that arrives in pieces, cut anywhere: within a field, between two quotes, within a
+ * character. Goes byte by byte and keeps its place, so that no byte is looked at twice however
+ * small the pieces are. Field bytes are gathered first and decoded once the field is whole.
+ */
+export class PartialRecord {
+	/** Line ends inside quoted fields of this record so far; CRLF is one. */
+	lineEnds = 0;
+	private fields: string[] = [];
+	private field = Buffer.alloc(256);
+	private fieldBytes = 0;
+	private place: Place = 'fieldStart';
+	private afterReturn = false;
+
+	constructor(private readonly delimiter: number) {}
+
+	/** Whether any byte of a record has been read. */
+	get started(): boolean {
+		return this.fields.length > 0 || this.place !== 'fieldStart';
+	}
+
+	get inQuotes(): boolean {
+		return this.place === 'quoted';
+	}
+
+	/** Reads on; returns the place of the line end that closes the record, or -1 if none came. */
+	read(bytes: Uint8Array, from: number): number {
+		for (let at = from; at < bytes.length; at += 1) {
+			const byte = bytes[at];
+			if (this.place === 'quoted') {
+				if (byte === quote) this.place = 'quoteInQuoted';
+				else this.addQuoted(byte);
+			} else if (byte === this.delimiter) {
+				this.endField();
+			} else if (byte === lineFeed || byte === carriageReturn) {
+				return at;
+			} else if (byte === quote && this.place !== 'unquoted') {
+				// The first quote of a field opens it, a doubled one stands for itself.
+				if (this.place === 'quoteInQuoted') this.addQuoted(byte);
+				this.place = 'quoted';
+			} else {
+				this.place = 'unquoted';
+				this.add(byte);
+			}
+		}
+		return -1;
+	}
+
+	/** Gives the record as far as it was read, and is ready for another. */
+	take(): string[] {
+		this.endField();
+		const { fields } = this;
+		this.fields = [];
+		this.lineEnds = 0;
+		if (this.field.length > keptBytes) this.field = Buffer.alloc(256);
+		return fields;
+	}
+
+	private endField(): void {
+		this.fields.push(this.field.toString('utf8', 0, this.fieldBytes));
+		this.fieldBytes = 0;
+		this.place = 'fieldStart';
+		this.afterReturn = false;
+	}
+
+	private addQuoted(byte: number): void {
+		if (byte === carriageReturn || (byte === lineFeed && !this.afterReturn)) this.lineEnds += 1;
+		this.afterReturn = byte === carriageReturn;
+		this.add(byte);
+	}
+
+	private add(byte: number): void {
+		if (this.fieldBytes === this.field.length) {
+			const larger = Buffer.alloc(this.field.length * 2);
+			larger.set(this.field);
+			this.field = larger;
+		}
+		this.field[this.fieldBytes] = byte;
+		this.fieldBytes += 1;
+	}
+}
