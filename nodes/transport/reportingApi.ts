@@ -3,7 +3,6 @@ import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-w
 
 import { reportPath, reportQuery } from '../../rakuten/report/reportRequest';
 import type { ReportQuery } from '../../rakuten/report/reportRequest';
-import { isSentence } from '../../rakuten/report/sentence';
 import { outcomeOf } from './outcome';
 import type { Outcome } from './outcome';
 import { throwIfCancelled } from './pause';
@@ -102,16 +101,13 @@ async function readOpening(
 	return { first, isReport: isReport ?? true };
 }
 
-/** Undefined while only blanks have come. A sentence without a comma is recognised here already. */
+/** Undefined while only blanks have come; words in place of CSV are recognised by their header. */
 function startsLikeReport(first: Buffer): boolean | undefined {
 	const text = first
 		.toString('utf8')
 		.replace(/^\uFEFF/, '')
 		.trimStart();
-	if (text === '') return undefined;
-	if (/^[<[{]/.test(text)) return false;
-	const line = /^[^\r\n]*/.exec(text)![0];
-	return line.includes(',') || !isSentence(line);
+	return text === '' ? undefined : !/^[<[{]/.test(text);
 }
 
 /** How often a silent answer is looked at. */

@@ -37,8 +37,8 @@ const furthestAhead = { years: 1 };
  * - `last12Months`: from the day after the same day a year ago, to today; 365 or 366 days, so that
  *   no calendar day is in it twice.
  * - `thisMonth`: from the 1st to today. `lastMonth`: the whole month before.
- * - `custom`: the two days given. A date and time that names its offset is an instant, and its day is
- *   the one it falls on in the report's zone; one without an offset means its day as written.
+ * - `custom`: the two days given. A date and time means its day as written, whatever its offset: it
+ *   comes from a date picker or from `$today` in the user's own zone, and the day is what she means.
  *
  * @throws DateRangeProblem for an unknown preset, a day that is missing, unreadable, not in the
  * calendar or far from now, or an end before the start
@@ -81,9 +81,9 @@ const days = (from: DateTime, to: DateTime): DayWindow => ({
 
 const isoDay = (date: DateTime) => date.toISODate() ?? '';
 
-function customRange({ startDate, endDate, zone }: DateRangeChoice, today: DateTime): DayWindow {
-	const from = readDay(startDate, 'Start Date', zone, today);
-	const to = readDay(endDate, 'End Date', zone, today);
+function customRange({ startDate, endDate }: DateRangeChoice, today: DateTime): DayWindow {
+	const from = readDay(startDate, 'Start Date', today);
+	const to = readDay(endDate, 'End Date', today);
 	if (from > to) {
 		throw new DateRangeProblem(
 			'dateRangeReversed',
@@ -94,7 +94,7 @@ function customRange({ startDate, endDate, zone }: DateRangeChoice, today: DateT
 	return { from, to };
 }
 
-function readDay(input: string | undefined, field: string, zone: string, today: DateTime): string {
+function readDay(input: string | undefined, field: string, today: DateTime): string {
 	const text = (input ?? '').trim();
 	if (text === '') {
 		throw new DateRangeProblem(
@@ -103,7 +103,7 @@ function readDay(input: string | undefined, field: string, zone: string, today: 
 			`Enter a day as YYYY-MM-DD, for example ${isoDay(today)}, or choose another 'Date Range'.`,
 		);
 	}
-	const day = dayIn(text, zone);
+	const day = dayIn(text);
 	if (day === undefined) {
 		throw new DateRangeProblem(
 			'dateUnreadable',
@@ -122,10 +122,9 @@ function readDay(input: string | undefined, field: string, zone: string, today: 
 	return day;
 }
 
-/** The day of a YYYY-MM-DD or ISO date and time text in a zone; undefined for any other text. */
-function dayIn(text: string, zone: string): string | undefined {
+/** The day a YYYY-MM-DD or ISO date and time text is written for; undefined for any other text. */
+function dayIn(text: string): string | undefined {
 	if (dayNumberOf(text) !== undefined) return text;
 	if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return undefined;
-	const read = DateTime.fromISO(text.replace(' ', 'T'), { zone });
-	return read.isValid ? isoDay(read) : undefined;
+	return DateTime.fromISO(text.replace(' ', 'T')).isValid ? text.slice(0, 10) : undefined;
 }

@@ -78,3 +78,18 @@ export function requireKnownZone(zone: string): void {
 		'Use a name such as GMT, America/New_York or Europe/London, in upper and lower case as shown.',
 	);
 }
+
+const namesOfGmt = new Set(
+	['gmt', 'gmt0', 'gmt+0', 'gmt-0', 'greenwich', 'uct', 'utc', 'universal', 'zulu'].flatMap(
+		(name) => [name, `etc/${name}`],
+	),
+);
+
+/**
+ * One text for a zone under any of the names of GMT, which users and Get API URLs exchange freely;
+ * other zones keep their name. Not taken from the runtime's own list, whose choice among the names
+ * of a zone changes from version to version.
+ */
+export function zoneKey(zone: string): string {
+	return namesOfGmt.has(zone.toLowerCase()) ? 'GMT' : zone;
+}

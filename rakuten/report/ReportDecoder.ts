@@ -1,6 +1,7 @@
 import { CsvReader } from '../csv/CsvReader';
 import { headerKeys } from '../csv/headerKeys';
 import { createDateReader } from '../date/reportDate';
+import { zoneKey } from '../date/timeZones';
 import type { IdentityKind } from '../transaction/lineIdentity';
 import type { RejectedRow } from '../transaction/ReportRow';
 import { nameColumns } from './columnNames';
@@ -11,6 +12,8 @@ import { createRowReader } from './rowReader';
 import type { ReadRow, RowReader } from './rowReader';
 import type { RowSettings } from './RowSettings';
 import { isSentence } from './sentence';
+import { TotalRows } from './TotalRows';
+import type { RawRow } from './TotalRows';
 
 /** Where the rows of an answer go. */
 export interface RowSink {
@@ -25,7 +28,7 @@ export interface DecodedReport {
 	read: number;
 	kept: number;
 	rejected: number;
-	/** Total rows that Rakuten put behind the data; recognised, and no part of `read`. */
+	/** Total rows that Rakuten put behind the data; recognised (see TotalRows), and no part of `read`. */
 	totalRows: number;
 	/** Signs that the answer did not arrive whole; such an answer must not be used. */
 	incomplete: 'openQuote' | 'noLastLineEnd' | 'noHeader' | undefined;
@@ -44,12 +47,15 @@ const longestSummary = 12;
  */
 export class ReportDecoder {
 	private readonly csv: CsvReader;
-	private opening: Array<{ fields: string[]; line: number }> | undefined = [];
+	private opening: RawRow[] | undefined = [];
 	/** The report's columns; empty until its header was met. */
 	columns: readonly ReportColumn[] = [];
 	/** The headers as keys of a rejected row's values. */
 	private keys: readonly string[] = [];
 	private reader: RowReader | undefined;
+	private totals = new TotalRows([]);
+	/** The answer, where it is words instead of a report: none of it is handed on. */
+	private sentence: string | undefined;
 	/** The answer is the sentence "No Results Found" alone, without a header. */
 	private saysEmpty = false;
 	private read = 0;
@@ -70,6 +76,7 @@ export class ReportDecoder {
 	end(): DecodedReport {
 		const end = this.csv.end();
 		if (this.opening) this.open(this.opening, 0);
+		this.takeHeldBack();
 		return {
 			columns: this.columns,
 			identity: this.reader?.identity ?? 'none',
@@ -77,20 +84,15 @@ export class ReportDecoder {
 			kept: this.kept,
 			rejected: this.read - this.kept,
 			totalRows: this.totalRows,
-			sentence: this.read === 0 ? this.sentence() : undefined,
+			sentence: this.sentence,
 			incomplete: end.openQuote
 				? 'openQuote'
-				: this.columns.length === 0 && !this.saysEmpty
+				: this.columns.length === 0 && !this.saysEmpty && !this.sentence
 					? 'noHeader'
 					: end.endsWithLineEnd
 						? undefined
 						: 'noLastLineEnd',
 		};
-	}
-
-	private sentence(): string | undefined {
-		const header = this.columns.map((column) => column.header).join(',');
-		return isSentence(header) ? header : undefined;
 	}
 
 	private take(fields: string[], line: number): void {
@@ -112,7 +114,7 @@ export class ReportDecoder {
 	}
 
 	/** Takes the record at `headerAt` as the header and hands on those behind it. */
-	private open(records: Array<{ fields: string[]; line: number }>, headerAt: number): void {
+	private open(records: readonly RawRow[], headerAt: number): void {
 		this.opening = undefined;
 		const start = records.findIndex(
 			(record, index) => index >= headerAt && !isBlankLine(record.fields),
@@ -122,22 +124,35 @@ export class ReportDecoder {
 			this.saysEmpty = true;
 			return;
 		}
+		if (isSentence(records[start].fields)) {
+			this.sentence = records.map(({ fields }) => fields.join(',')).join(' ');
+			return;
+		}
 		this.columns = nameColumns(records[start].fields);
+		this.totals = new TotalRows(this.columns);
 		this.keys = headerKeys(records[start].fields);
 		this.reader = createRowReader(
 			this.columns,
 			this.settings,
-			createDateReader(this.settings.zone),
+			createDateReader(zoneKey(this.settings.zone)),
 		);
 		for (const { fields, line } of records.slice(start + 1)) this.takeRow(fields, line);
 	}
 
 	private takeRow(fields: string[], line: number): void {
-		if (isBlankLine(fields) || isNoResults(fields)) return;
-		if (isTotalRow(fields, this.columns)) {
-			this.totalRows++;
-			return;
+		if (this.columns.length === 0 || isBlankLine(fields) || isNoResults(fields)) return;
+		for (const row of this.totals.next({ fields, line })) this.takeData(row);
+	}
+
+	private takeHeldBack(): void {
+		for (let held = this.totals.nextOfEnd(); held; held = this.totals.nextOfEnd()) {
+			if (held.row) this.takeData(held.row);
+			else this.totalRows++;
 		}
+	}
+
+	private takeData({ fields, line }: RawRow): void {
+		this.totals.add(fields);
 		this.read++;
 		const expected = this.columns.length;
 		if (fields.length !== expected && !isTrailingComma(fields, expected)) {
@@ -184,26 +199,6 @@ function isNoResults(fields: readonly string[]): boolean {
 	}
 	return only !== undefined && /^\s*no results found\.?\s*$/i.test(only);
 }
-
-/** Sums alone: every column that is no number is blank, or one of them says "Total". */
-function isTotalRow(fields: readonly string[], columns: readonly ReportColumn[]): boolean {
-	let labels = 0;
-	let numbers = 0;
-	for (let index = 0; index < fields.length && index < columns.length; index++) {
-		if (isBlank(fields[index])) continue;
-		const type = columns[index].known?.type;
-		if (type === 'amount' || type === 'count' || type === 'ratio') {
-			numbers++;
-			continue;
-		}
-		if (!/^\s*(grand )?totals?:?\s*$/i.test(fields[index])) return false;
-		labels++;
-	}
-	return labels === 1 || (labels === 0 && numbers > 0 && hasTexts(columns));
-}
-
-const hasTexts = (columns: readonly ReportColumn[]) =>
-	columns.some(({ known }) => known?.type === 'text' || known?.type === 'date');
 
 /** Old reports end each line in a comma: one more, empty field than there are columns. */
 const isTrailingComma = (fields: readonly string[], expected: number) =>

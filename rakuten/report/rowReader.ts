@@ -98,7 +98,7 @@ function cellReader(
 			};
 		}
 		default:
-			return (text) => text;
+			return (text) => text.trim();
 	}
 }
 

@@ -1,10 +1,16 @@
 import { knownColumn } from './columns';
+import { isBlank } from './rowFields';
 
 /**
- * Whether a text reads like a refusal in words ("You cannot request this report now.", sent with
- * status 200 by older hosts) rather than like a header: several words and no known column.
+ * Whether what should be a header is a refusal in words (`Access denied`, `You cannot request this
+ * report now.`; sent with status 200 by older hosts): no known column, and one value only or
+ * several words in a value, or a blank behind a comma as in prose.
  */
-export function isSentence(text: string): boolean {
-	const words = text.trim().split(/\s+/);
-	return words.length > 3 && !text.split(',').some((part) => knownColumn(part) !== undefined);
+export function isSentence(header: readonly string[]): boolean {
+	const values = header.filter((value) => !isBlank(value));
+	if (values.some((value) => knownColumn(value) !== undefined)) return false;
+	return (
+		values.length === 1 ||
+		values.some((value) => value.startsWith(' ') || value.trim().split(/\s+/).length > 3)
+	);
 }

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 
+import { zoneKey } from '../date/timeZones';
 import type { ReportColumn } from '../report/columnNames';
+import { isBlank } from '../report/rowFields';
 import { KeyCounter } from './KeyCounter';
 
 /**
@@ -63,6 +65,7 @@ export function lineIdentity(
 	const positions = orderLineColumns.map(positionOf);
 	const orderLineComplete = positions.every((position) => position >= 0);
 	const counter = new KeyCounter();
+	const zone = zoneKey(settings.zone);
 	const numbered = (id: string) => {
 		const occurrence = counter.count(id);
 		return occurrence === 1 ? id : `${id}#${occurrence}`;
@@ -72,15 +75,15 @@ export function lineIdentity(
 		const key = orderLineKey(fields, positions, settings.instant);
 		return key === undefined
 			? undefined
-			: numbered(hash('sha256', `${settings.zone}\u001f${key}`, 'hex').slice(0, 32));
+			: numbered(hash('sha256', `${zone}\u001f${key}`, 'hex').slice(0, 32));
 	};
 
 	if (transactionId >= 0 && settings.from === 'automatic') {
 		return {
 			kind: 'transactionId',
 			idOf: (fields) => {
-				const id = fields[transactionId]?.trim();
-				if (id && id !== 'null' && id !== '<none>') return numbered(id);
+				const id = fields[transactionId] ?? '';
+				if (!isBlank(id)) return numbered(id.trim());
 				return orderLineComplete ? orderLineId(fields) : undefined;
 			},
 		};
@@ -97,8 +100,8 @@ function orderLineKey(
 	instant: (date: string, time: string) => string | undefined,
 ): string | undefined {
 	const value = (index: number) => {
-		const text = fields[positions[index]]?.trim() ?? '';
-		return text === 'null' || text === '<none>' ? '' : text;
+		const text = fields[positions[index]] ?? '';
+		return isBlank(text) ? '' : text.trim();
 	};
 	for (let index = 0; index < orderLineColumns.length; index++) {
 		if (neededInOrderLine.has(orderLineColumns[index]) && value(index) === '') return undefined;

@@ -115,16 +115,17 @@ describe('§10.23 §2.4 a window that is too large', () => {
 			message: 'Invalid filter',
 			match: { network: 3 },
 		});
-		const { rows, rejected } = await runReport(sandbox, {
+		const { rows, rejected, summary } = await runReport(sandbox, {
 			...march,
 			networks: 'selected',
 			selectedNetworks: [3, 1],
-			options: { onWindowFailure: 'continue' },
+			options: { onWindowFailure: 'continue', summaryItem: true },
 		});
 		expect(rejected).toEqual([
 			expect.objectContaining({ type: 'missingRange', network: 'UK Network' }),
 		]);
 		expect(new Set(rows.map(({ networkId }) => networkId))).toEqual(new Set([1]));
+		expect(summary!.emptyNetworks).toEqual([]);
 	});
 
 	it('or stops the node, which names what was read and what is missing', async () => {
@@ -221,6 +222,40 @@ describe('faults that stay', () => {
 			json: { error: expect.stringContaining('[item 0]') },
 			pairedItem: { item: 0 },
 		});
+	});
+});
+
+describe('words in place of a report', () => {
+	it.each([
+		'Access denied',
+		'Invalid token\r\n',
+		'"Rate limit exceeded"',
+		'You cannot request this report, because of the limit.\r\nPlease try again tomorrow.\r\n',
+		'Request refused, see below\r\nhttps://host/filters?token=ABC, end\r\n',
+	])('§10.7 %j is told, and nothing of it becomes a row', async (message) => {
+		sandbox.addFault({ kind: 'plainText', message });
+		for (const output of ['items', 'jsonl']) {
+			const { error, outputs } = await runReport(sandbox, { ...march, output });
+			expect(outputs.flat()).toEqual([]);
+			expect(error!.message).toMatch(/sentence instead of a report/);
+			expect(error!.description).not.toContain('token=ABC');
+		}
+		const check = await runReport(sandbox, { operation: 'checkConnection' });
+		expect(check.error!.message).toMatch(/sentence instead of a report/);
+	});
+});
+
+describe('choices given by expression', () => {
+	it.each([
+		[{ dateType: '={{ "processed" }}' }, /'Date Type'/],
+		[{ output: '={{ "json" }}' }, /'Output'/],
+		[{ options: { onWindowFailure: '={{ "go" }}' } }, /If a Part/],
+		[{ options: { requiredColumns: '={{ "all" }}' } }, /'Required Columns'/],
+		[{ options: { timeZone: '={{ "Mars/Olympus" }}' } }, /Mars/],
+	])('%j is refused by the field it is in', async (parameters, message) => {
+		const { error } = await runReport(sandbox, { ...march, ...parameters });
+		expect(error!.message).toMatch(message);
+		expect(sandbox.requests()).toHaveLength(0);
 	});
 });
 

@@ -294,7 +294,8 @@ describe('preview', () => {
 		const { start_date: from, end_date: to } = queries(sandbox)[0];
 		expect(to).toBe('2026-04-15');
 		const ledger = sandbox.ledger.totals({ from, to });
-		expect(summary!.kept).toBe(ledger.rows);
+		expect(summary).toMatchObject({ kept: ledger.rows, from, to });
+		expect(summary!.message).toMatch(new RegExp(`^Preview: .*${from} to ${to}`));
 		expect((summary!.totals as unknown[]).length).toBe(ledger.totals.length);
 		expect(hints.length).toBeGreaterThan(0);
 	});

@@ -104,7 +104,7 @@ const cases: Case[] = [
 		],
 	},
 	{
-		name: 'a field that begins like the one above',
+		name: 'fields that begin like the ones above',
 		text: 'ab,x\nabc,x\na,xy\nab,\n',
 		rows: [
 			['ab', 'x'],
@@ -114,7 +114,7 @@ const cases: Case[] = [
 		],
 	},
 	{
-		name: 'equal text, other place in its row',
+		name: 'records of other length in between',
 		text: 'a,b\na\na,b\nb,a\n',
 		rows: [['a', 'b'], ['a'], ['a', 'b'], ['b', 'a']],
 	},

@@ -89,7 +89,7 @@ describe('a signature orders report', () => {
 	});
 
 	it('§10.14 has no sub-ID where u1 is blank, null or <none>', () => {
-		for (const u1 of ['', 'null', '<none>', '  ']) {
+		for (const u1 of ['', 'null', '<none>', '  ', ' NULL ']) {
 			expect(decode(report(signatureRow.replace('click-abc123', u1))).rows[0].u1).toBeNull();
 		}
 	});
@@ -150,13 +150,40 @@ describe('a signature orders report', () => {
 		});
 	});
 
-	it('§2.3 passes a trailing total row by, and counts it', () => {
-		const { read, totalRows } = decode(report(signatureRow, 'Total,,,,,,,43.17,1,2.50,,'));
-		expect({ read, totalRows }).toEqual({ read: 1, totalRows: 1 });
-		expect(decode(report(signatureRow, ',,,,,,,43.17,1,2.50,,'))).toMatchObject({
-			read: 1,
-			totalRows: 1,
-		});
+	it.each(['Total,,,,,,,86.34,2,5.00,,', ',,,,,,,86.34,2,5.00,,', 'Totals (USD),,,,,,,86.34,,5,,'])(
+		'§2.3 passes the total row %s by, and counts it',
+		(total) => {
+			const { read, totalRows } = decode(report(signatureRow, signatureRow, total));
+			expect({ read, totalRows }).toEqual({ read: 2, totalRows: 1 });
+		},
+	);
+
+	it('§2.3 passes a total row by that sums an unknown column, too', () => {
+		const { read, totalRows } = decode(
+			csv(
+				'Advertiser Name,# of Clicks,Bonus Paid,Sales',
+				'A,1,1.00,5.00',
+				'B,5,1.00,15.00',
+				'Total,6,2.00,20.00',
+			),
+		);
+		expect({ read, totalRows }).toEqual({ read: 2, totalRows: 1 });
+	});
+
+	it('§2.3 takes no row for a total that is not the sum of the rows above, or not the last', () => {
+		const rows = [
+			',120,43.17,2.50',
+			'null,7,9.00,1.00',
+			'<none>,7,1.00,1.00',
+			'total,1,1.00,1.00',
+			'a,1,2.00,1.00',
+		];
+		const { read, kept, totalRows } = decode(
+			csv('Member ID (U1),# of Clicks,Sales,Total Commission', ...rows),
+		);
+		expect({ read, kept, totalRows }).toEqual({ read: 5, kept: 5, totalRows: 0 });
+		const wrong = decode(report(signatureRow, 'Total,,,,,,,43.18,1,2.50,,'));
+		expect(wrong).toMatchObject({ read: 2, rejected: 1, totalRows: 0 });
 	});
 
 	it('§2.7 takes the empty value behind a trailing comma', () => {

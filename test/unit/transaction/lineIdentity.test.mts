@@ -171,6 +171,15 @@ describe('§10.12 the line id without a Transaction ID', () => {
 		expect(both.size).toBe(idsAfter([all]).length * 2);
 	});
 
+	it('is the same under every name of GMT, and with blanks around values', () => {
+		const all = fc.sample(line, { numRuns: 5, seed: 4 });
+		for (const zone of ['UTC', 'Etc/UTC', 'Etc/GMT', 'utc']) {
+			expect(idsAfter([all, { zone }])).toEqual(idsAfter([all]));
+		}
+		const padded = all.map((each) => ({ ...each, advertiser: ` ${each.advertiser} ` }));
+		expect(idsAfter([padded])).toEqual(idsAfter([all]));
+	});
+
 	it('does not depend on how the report writes its dates', () => {
 		const [one] = fc.sample(line, { numRuns: 1, seed: 1 });
 		const other: Asked = {

@@ -27,11 +27,12 @@ export class ImportAccount {
 	private readonly rejectedRows: Array<{ part: ReportPart; row: RejectedRow }> = [];
 	private readonly missing: Array<{ part: ReportPart; problem: RakutenProblem }> = [];
 	private readonly taken: ReportPart[] = [];
+	/** Of networks of which at least one part was read. */
 	private readonly rowsByNetwork = new Map<Network, number>();
+	/** Parts before this one were empty and are not what a preview shows. */
+	private previewFrom = 0;
 
-	constructor(private readonly plan: ReportPlan) {
-		for (const network of plan.networks) if (network) this.rowsByNetwork.set(network, 0);
-	}
+	constructor(private readonly plan: ReportPlan) {}
 
 	get rejected(): number {
 		return this.rejectedRows.length;
@@ -55,6 +56,11 @@ export class ImportAccount {
 			const before = this.rowsByNetwork.get(part.network) ?? 0;
 			this.rowsByNetwork.set(part.network, before + decoded.read);
 		}
+	}
+
+	/** The next window of a preview begins: what was read before it was empty. */
+	startWindow(): void {
+		this.previewFrom = this.taken.length;
 	}
 
 	missingPart(part: ReportPart, problem: RakutenProblem): void {
@@ -103,8 +109,7 @@ export class ImportAccount {
 		return {
 			type: 'summary',
 			report: plan.reportKey,
-			from: plan.range.from,
-			to: plan.range.to,
+			...this.coveredDays(),
 			dateType: plan.dateType,
 			timeZone: plan.zone,
 			networks: this.networkNames(),
@@ -126,11 +131,12 @@ export class ImportAccount {
 	/** One or two sentences for the node's panel. */
 	message(): string {
 		const { plan } = this;
-		const where = `${plan.range.from} to ${plan.range.to}, ${this.networkNames().join(', ')}, by ${plan.dateType} date, ${plan.zone}`;
+		const { from, to } = this.coveredDays();
+		const where = `${from} to ${to}, ${this.networkNames().join(', ')}, by ${plan.dateType} date, ${plan.zone}`;
 		const parts = [
 			this.read === 0
 				? `The report has no rows (${where}).`
-				: `${count(this.kept, 'row')} kept of ${this.read} read (${where}).`,
+				: `${plan.previewOnly ? 'Preview: ' : ''}${count(this.kept, 'row')} kept of ${this.read} read (${where}).`,
 			`${count(this.requests, 'request')}, ${count(this.retries, 'retry', 'retries')}, ${this.minutes()} minutes.`,
 		];
 		if (this.rejected > 0) {
@@ -160,6 +166,20 @@ export class ImportAccount {
 			);
 		}
 		return advice;
+	}
+
+	/** The days that the counts are about: the whole range, or the part that a preview showed. */
+	private coveredDays(): { from: string; to: string } {
+		const last = this.taken.at(-1);
+		if (!this.plan.previewOnly || !last || this.kept === 0) return this.plan.range;
+		const shown = this.taken.slice(this.previewFrom);
+		return {
+			from: shown.map(({ window }) => window.from).sort()[0],
+			to: shown
+				.map(({ window }) => window.to)
+				.sort()
+				.at(-1)!,
+		};
 	}
 
 	private minutes(): number {

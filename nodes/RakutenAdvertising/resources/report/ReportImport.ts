@@ -32,6 +32,7 @@ export async function importReport(
 	const windows = splitIntoWindows(plan.range, plan.daysPerRequest);
 	if (plan.previewOnly) windows.reverse();
 	for (const window of windows) {
+		account.startWindow();
 		for (const network of plan.networks) {
 			await importPart(context, plan, { window, network }, output, account);
 		}

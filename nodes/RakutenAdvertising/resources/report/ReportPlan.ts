@@ -49,7 +49,11 @@ export function readReportPlan(
 	const options = field<IDataObject>('options', {});
 	const url = connection.getApiUrl;
 	const zone = String(options.timeZone || (url?.timeZone ?? 'GMT'));
-	const dateType = field<string>('dateType');
+	const choice = <T extends string>(name: string, label: string, choices: readonly T[]) =>
+		oneOf(field(name), label, choices);
+	const option = <T extends string>(name: string, label: string, choices: readonly T[]) =>
+		oneOf(options[name] ?? choices[0], label, choices);
+	const dateType = choice('dateType', 'Date Type', ['transaction', 'process', 'credential']);
 	return {
 		connection,
 		...readReport(context, itemIndex, connection),
@@ -61,36 +65,43 @@ export function readReportPlan(
 			now: DateTime.utc(),
 			zone,
 		}),
-		dateType:
-			dateType === 'credential'
-				? (url?.dateType ?? 'transaction')
-				: dateType === 'process'
-					? 'process'
-					: 'transaction',
+		dateType: dateType === 'credential' ? (url?.dateType ?? 'transaction') : dateType,
 		networks: readNetworks(
-			field<string>('networks'),
+			choice('networks', 'Networks', ['all', 'selected', 'credential']),
 			field<unknown>('selectedNetworks', []),
 			url?.networks ?? [],
 		),
-		output: field('output'),
+		output: choice('output', 'Output', ['items', 'csv', 'jsonl']),
 		binaryField: field('binaryField', 'data'),
-		fieldNames: field('columnNames'),
+		fieldNames: choice('columnNames', 'Field Names', ['normalized', 'report']),
 		previewOnly: field('previewOnly', false),
 		daysPerRequest: positive(options.daysPerRequest, 31),
 		maxRetries: Math.max(0, Math.floor(Number(options.maxRetries ?? 3))),
 		timeoutSeconds: positive(options.timeout, 300),
-		continueOnMissing: options.onWindowFailure === 'continue',
+		continueOnMissing:
+			option('onWindowFailure', "If a Part Can't Be Read", ['stop', 'continue']) === 'continue',
 		stopAtFirstRejected: options.stopAtFirstRejected === true,
 		splitEveryRows: Math.max(0, Math.floor(Number(options.splitEveryRows ?? 0))),
 		summaryItem: options.summaryItem === true,
 		summaryItemWhenEmpty: options.summaryItemWhenEmpty === true,
-		lineIdFrom: options.lineIdFrom === 'orderLine' ? 'orderLine' : 'automatic',
+		lineIdFrom: option('lineIdFrom', 'Line ID From', ['automatic', 'orderLine']),
 		currencies: readCurrencies(options.currencies as IDataObject | undefined),
 		requiredColumns: readRequiredColumns(
 			String(options.requiredColumns ?? 'none'),
 			String(options.requiredColumnList ?? ''),
 		),
 	};
+}
+
+/** The value of a field with choices; an expression can give it any value. */
+function oneOf<T extends string>(value: unknown, label: string, choices: readonly T[]): T {
+	const chosen = choices.find((each) => each === value);
+	if (chosen !== undefined) return chosen;
+	throw new RakutenProblem(
+		'unknownChoice',
+		`'${label}' is set to a value that is not one of its choices`,
+		`An expression may give ${choices.join(', ')}.`,
+	);
 }
 
 /** The plan that reads a range of a report as it is, for operations that only look at it. */
@@ -127,6 +138,7 @@ export function createPlan(
 /** The columns of a preset or of the user's own list; empty for none. */
 export function readRequiredColumns(choice: string, list: string): readonly string[] {
 	if (choice === 'none') return [];
+	oneOf(choice, 'Required Columns', ['none', 'custom', ...columnPresets.map(({ value }) => value)]);
 	const preset = columnPresets.find(({ value }) => value === choice);
 	if (preset) return preset.columns;
 	const columns = readColumnList(list);
@@ -139,7 +151,7 @@ export function readRequiredColumns(choice: string, list: string): readonly stri
 }
 
 function readNetworks(
-	choice: string,
+	choice: 'all' | 'selected' | 'credential',
 	selected: unknown,
 	fromUrl: readonly number[],
 ): Array<Network | undefined> {
