@@ -123,6 +123,13 @@ export class RakutenReportingApi implements ICredentialType {
 						'Nothing was found at this address (status 404). Check the Base URL and the report in the pasted URL.',
 				},
 			},
+			...[499, 500, 502, 503, 504].map((status) => ({
+				type: 'responseCode' as const,
+				properties: {
+					value: status,
+					message: `Rakuten's reporting service did not answer properly (status ${status}): the token was not looked at. Test again later.`,
+				},
+			})),
 			{
 				type: 'responseCode',
 				properties: {

@@ -34,15 +34,15 @@ export function normalizedLayout(
 		.map((column, position) => ({ name: column.name, position, known: column.known }))
 		.filter(({ name, known }) => !known || (!times.has(name) && !derived.has(name)));
 	const template = emptyRow([
-		'lineId',
-		'orderKey',
-		'kind',
 		...own.map(({ name }) => name),
+		'kind',
 		'currency',
 		'currencySource',
 		'network',
 		'networkId',
 		'country',
+		'orderKey',
+		'lineId',
 	]);
 	const reportsSite = positionOf(columns, 'siteId') >= 0;
 	if (settings.siteId && !reportsSite) template.siteId = settings.siteId;

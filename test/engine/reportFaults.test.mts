@@ -405,7 +405,6 @@ describe('secrets', () => {
 	});
 
 	it('§10.3 a Get API URL in the node is refused by its report key and the right place', async () => {
-		// From an expression: what is typed is refused in the editor already.
 		const { error } = await runReport(
 			sandbox,
 			{ ...march, report: { __rl: true, mode: 'key', value: '={{ $json.pasted }}' } },

@@ -9,6 +9,7 @@ import type { ReportTotal } from '../../../../rakuten/report/ReportTotals';
 import type { IdentityKind } from '../../../../rakuten/transaction/lineIdentity';
 import type { RejectedRow } from '../../../../rakuten/transaction/ReportRow';
 import type { ReportPart } from './ReportOutput';
+import { previewRows } from './ReportPlan';
 import type { ReportPlan } from './ReportPlan';
 
 /** What an import did, asked, kept, rejected and missed; the counts always add up. */
@@ -136,8 +137,10 @@ export class ImportAccount {
 		const parts = [
 			this.read === 0
 				? `The report has no rows (${where}).`
-				: `${plan.previewOnly ? 'Preview: ' : ''}${count(this.kept, 'row')} kept of ${this.read} read (${where}).`,
-			`${count(this.requests, 'request')}, ${count(this.retries, 'retry', 'retries')}, ${this.minutes()} minutes.`,
+				: plan.previewOnly
+					? `Preview: ${count(Math.min(this.kept, previewRows), 'row')} of ${this.kept} (${where}). Their totals are on the output Rejected.`
+					: `${count(this.kept, 'row')} kept of ${this.read} read (${where}).`,
+			`${count(this.requests, 'request')}, ${count(this.retries, 'retry', 'retries')}, ${this.duration()}.`,
 		];
 		if (this.rejected > 0) {
 			parts.push(`${count(this.rejected, 'row')} could not be read: see the output Rejected.`);
@@ -183,7 +186,12 @@ export class ImportAccount {
 	}
 
 	private minutes(): number {
-		return Math.round((Date.now() - this.startedAt) / 6000) / 10;
+		return Math.round((Date.now() - this.startedAt) / 600) / 100;
+	}
+
+	private duration(): string {
+		const seconds = Math.round((Date.now() - this.startedAt) / 1000);
+		return seconds < 90 ? count(seconds, 'second') : `${Math.round(seconds / 6) / 10} minutes`;
 	}
 
 	private networkNames(): string[] {

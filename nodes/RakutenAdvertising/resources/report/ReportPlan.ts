@@ -11,6 +11,9 @@ import type { ReportingConnection } from '../../../transport/reportingConnection
 import { readReport } from './reportField';
 import type { ChosenReport } from './reportField';
 
+/** Rows of a preview. */
+export const previewRows = 20;
+
 /** Everything that one run of Report > Get is to do, read from the node's fields. */
 export interface ReportPlan {
 	readonly connection: ReportingConnection;

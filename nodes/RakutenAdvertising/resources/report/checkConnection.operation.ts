@@ -59,19 +59,25 @@ export const checkConnection: Operation = {
 		const audience = reportTokenAudience(connection.token);
 		const json: IDataObject = {
 			connected: true,
+			nextStep: nextStep(audience, account.read, missing),
 			tokenFor: audience,
-			siteId: connection.siteId ?? null,
-			siteName: connection.siteName ?? null,
-			report: report.reportKey,
-			from: range.from,
-			to: range.to,
 			rows: account.read,
 			networks: [...all.rowsByNetwork].map(([network, rows]) => ({ network, rows })),
 			newestLine: all.newest,
-			columns: header,
+			report: report.reportKey,
+			from: range.from,
+			to: range.to,
+			siteId: connection.siteId ?? null,
+			siteName: connection.siteName ?? null,
 			missingForEarnings: missing,
-			nextStep: nextStep(audience, account.read, missing),
+			columns: header,
 		};
+		const byNetwork = [...all.rowsByNetwork].map(([network, rows]) => `${network} ${rows}`);
+		context.addExecutionHints({
+			message: `${account.read} rows in the last ${surveyedDays} days${byNetwork.length > 0 ? ` (${byNetwork.join(', ')})` : ''}. ${String(json.nextStep)}`,
+			type: missing.length > 0 || account.read === 0 ? 'warning' : 'info',
+			location: 'outputPane',
+		});
 		const items: INodeExecutionData[] = [{ json, pairedItem: { item: itemIndex } }];
 		return { first: items };
 	},

@@ -10,11 +10,8 @@ import { getFields } from './getFields';
 import { ItemsOutput } from './ItemsOutput';
 import { importReport } from './ReportImport';
 import type { ReportOutput } from './ReportOutput';
-import { readReportPlan } from './ReportPlan';
+import { previewRows, readReportPlan } from './ReportPlan';
 import type { ReportPlan } from './ReportPlan';
-
-/** Rows of a preview. */
-const previewRows = 20;
 
 export const get: Operation = {
 	name: 'Get',

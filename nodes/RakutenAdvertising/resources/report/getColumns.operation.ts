@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { knownColumn } from '../../../../rakuten/report/columns';
 import { checkColumns, howToAddColumns } from '../../../../rakuten/report/requiredColumns';
 import type { Operation } from '../../../operations/Operation';
 import {
@@ -54,22 +55,25 @@ export const getColumns: Operation = {
 				requiredAs: requiredNameOf.get(header) ?? null,
 			}),
 		}));
-		const lacking = missing.map((name): IDataObject => ({
-			column: name,
-			position: null,
-			fieldName: null,
-			type: null,
-			isKnown: false,
-			status: 'missing',
-			requiredAs: name,
-			howToAdd: howToAddColumns([name]),
-		}));
+		const lacking = missing.map((column): IDataObject => {
+			const known = knownColumn(column);
+			return {
+				column,
+				position: null,
+				fieldName: known?.name ?? null,
+				type: known?.type ?? null,
+				isKnown: known !== undefined,
+				status: 'missing',
+				requiredAs: column,
+				howToAdd: 'Reports > Reporting > open the report > Add and Remove Columns',
+			};
+		});
 		if (required.length > 0) {
 			context.addExecutionHints({
 				message:
 					missing.length === 0
 						? `The report has all ${required.length} required columns.`
-						: `Missing: ${missing.join(', ')}. ${howToAddColumns(missing)}`,
+						: `The report lacks ${missing.length} of ${required.length} required columns. ${howToAddColumns(missing)}`,
 				type: missing.length === 0 ? 'info' : 'warning',
 				location: 'outputPane',
 			});

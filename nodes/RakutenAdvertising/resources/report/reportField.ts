@@ -39,16 +39,6 @@ export const reportField: INodeProperties = {
 			name: 'key',
 			type: 'string',
 			placeholder: 'e.g. my-earnings-report',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '^[^/?&=\\s]+$',
-						errorMessage:
-							'Enter the report key alone. A whole Get API URL holds your token: it belongs in the credential.',
-					},
-				},
-			],
 			hint: 'The key of a saved report: the part of its Get API URL between /reports/ and /filters. The URL itself belongs in the credential.',
 		},
 	],
