@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { startSandbox } from '../../sandbox/server.mts';
-import type { Sandbox } from '../../sandbox/server.mts';
-import { prepareEngine } from './harness.mts';
-import { runReport } from './reportNode.mts';
+import { runReport, useSandbox } from './reportNode.mts';
 
 const schemas = join(__dirname, '../../nodes/RakutenAdvertising/__schema__/v1.0.0/report');
 
@@ -19,12 +16,7 @@ const shownFields = (operation: string) =>
 const typeOf = (value: unknown) =>
 	Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value;
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	await prepareEngine();
-	sandbox = await startSandbox({ requestsPerMinute: 0 });
-});
-afterAll(async () => await sandbox.close());
+const sandbox = useSandbox();
 
 it.each(['get', 'getColumns', 'checkConnection'])(
 	'the output that n8n shows for %s before it has run is what comes',

@@ -1,19 +1,8 @@
 import { startSandbox } from '../../sandbox/server.mts';
-import type { Fault, Sandbox } from '../../sandbox/server.mts';
-import { prepareEngine } from './harness.mts';
-import { queries, runReport } from './reportNode.mts';
+import type { Fault } from '../../sandbox/server.mts';
+import { queries, runReport, useSandbox } from './reportNode.mts';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	await prepareEngine();
-	sandbox = await startSandbox({ today: '2026-04-15', requestsPerMinute: 0 });
-});
-beforeEach(() => {
-	sandbox.clearFaults();
-	sandbox.clearRequests();
-});
-afterAll(async () => await sandbox.close());
+const sandbox = useSandbox({ today: '2026-04-15' });
 
 const march = { startDate: '2026-03-01', endDate: '2026-03-31', options: { summaryItem: true } };
 const rowsOfMarch = () => sandbox.ledger.totals({ from: '2026-03-01', to: '2026-03-31' }).rows;

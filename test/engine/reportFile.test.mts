@@ -1,23 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import type { IBinaryData } from 'n8n-workflow';
 
-import { startSandbox } from '../../sandbox/server.mts';
-import type { Sandbox } from '../../sandbox/server.mts';
-import { prepareEngine, readBinary } from './harness.mts';
+import { readBinary } from './harness.mts';
 import type { ReportRun } from './reportNode.mts';
-import { runReport } from './reportNode.mts';
+import { runReport, useSandbox } from './reportNode.mts';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	await prepareEngine();
-	sandbox = await startSandbox({ today: '2026-04-15', requestsPerMinute: 0 });
-});
-beforeEach(() => {
-	sandbox.clearFaults();
-	sandbox.clearRequests();
-});
-afterAll(async () => await sandbox.close());
+const sandbox = useSandbox({ today: '2026-04-15' });
 
 const files = (run: ReportRun) => run.outputs[0].map(({ binary }) => binary!.data as IBinaryData);
 const jsonLines = async (file: IBinaryData) =>

@@ -1,19 +1,7 @@
-import { startSandbox } from '../../sandbox/server.mts';
 import type { Sandbox } from '../../sandbox/server.mts';
-import { prepareEngine } from './harness.mts';
-import { exactSum, queries, runReport } from './reportNode.mts';
+import { exactSum, queries, runReport, useSandbox } from './reportNode.mts';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	await prepareEngine();
-	sandbox = await startSandbox({ today: '2026-04-15', requestsPerMinute: 0 });
-});
-beforeEach(() => {
-	sandbox.clearFaults();
-	sandbox.clearRequests();
-});
-afterAll(async () => await sandbox.close());
+const sandbox = useSandbox({ today: '2026-04-15' });
 
 const range = { from: '2026-01-01', to: '2026-03-31' };
 const key = (value: string) => ({ __rl: true, mode: 'key', value });

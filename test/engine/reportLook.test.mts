@@ -1,22 +1,9 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
 
 import { RakutenReportingApi } from '../../credentials/RakutenReportingApi.credentials';
-import { startSandbox } from '../../sandbox/server.mts';
-import type { Sandbox } from '../../sandbox/server.mts';
-import { prepareEngine } from './harness.mts';
-import { queries, runReport } from './reportNode.mts';
+import { queries, runReport, useSandbox } from './reportNode.mts';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	await prepareEngine();
-	sandbox = await startSandbox({ requestsPerMinute: 0 });
-});
-beforeEach(() => {
-	sandbox.clearFaults();
-	sandbox.clearRequests();
-});
-afterAll(async () => await sandbox.close());
+const sandbox = useSandbox();
 
 const key = (value: string) => ({ __rl: true, mode: 'key', value });
 

@@ -1,8 +1,9 @@
 import { RakutenReportingApi } from '../../credentials/RakutenReportingApi.credentials';
 import { RakutenAdvertising } from '../../nodes/RakutenAdvertising/RakutenAdvertising.node';
 import type { INodeParameters } from 'n8n-workflow';
-import type { Sandbox } from '../../sandbox/server.mts';
-import { runNode } from './harness.mts';
+import { startSandbox } from '../../sandbox/server.mts';
+import type { Sandbox, SandboxOptions } from '../../sandbox/server.mts';
+import { prepareEngine, runNode } from './harness.mts';
 import type { NodeRun, NodeRunSettings } from './harness.mts';
 
 export interface ReportRun extends NodeRun {
@@ -68,3 +69,21 @@ export function exactSum(amounts: unknown[]): string {
 /** The queries of the requests that left, token redacted by the sandbox. */
 export const queries = (sandbox: Sandbox): Array<Record<string, string>> =>
 	sandbox.requests().map(({ query }) => Object.fromEntries(new URLSearchParams(query)));
+
+/**
+ * A sandbox for the tests of a file, without a limit on requests unless told otherwise; before each
+ * test it forgets faults and requests. What is returned stands for the one that runs by then.
+ */
+export function useSandbox(options: SandboxOptions = {}): Sandbox {
+	let running: Sandbox;
+	beforeAll(async () => {
+		await prepareEngine();
+		running = await startSandbox({ requestsPerMinute: 0, ...options });
+	});
+	beforeEach(() => {
+		running.clearFaults();
+		running.clearRequests();
+	});
+	afterAll(async () => await running.close());
+	return new Proxy({} as Sandbox, { get: (_, name) => running[name as keyof Sandbox] });
+}

@@ -17,6 +17,14 @@ import { ImportAccount } from './ImportAccount';
 import type { Decode, Decoding, ReportOutput, ReportPart } from './ReportOutput';
 import type { ReportPlan } from './ReportPlan';
 
+/** One import on its way. */
+interface ImportRun {
+	readonly context: IExecuteFunctions;
+	readonly plan: ReportPlan;
+	readonly output: ReportOutput;
+	readonly account: ImportAccount;
+}
+
 /**
  * Imports a range: cut into windows, each asked for all networks or for one after another, oldest
  * first (a preview: newest first, until one has rows). A part that keeps failing for its size is
@@ -29,25 +37,21 @@ export async function importReport(
 	output: ReportOutput,
 ): Promise<ImportAccount> {
 	const account = new ImportAccount(plan);
+	const run: ImportRun = { context, plan, output, account };
 	const windows = splitIntoWindows(plan.range, plan.daysPerRequest);
 	if (plan.previewOnly) windows.reverse();
 	for (const window of windows) {
 		account.startWindow();
 		for (const network of plan.networks) {
-			await importPart(context, plan, { window, network }, output, account);
+			await importPart(run, { window, network });
 		}
 		if (plan.previewOnly && account.kept > 0) break;
 	}
 	return account;
 }
 
-async function importPart(
-	context: IExecuteFunctions,
-	plan: ReportPlan,
-	part: ReportPart,
-	output: ReportOutput,
-	account: ImportAccount,
-): Promise<void> {
+async function importPart(run: ImportRun, part: ReportPart): Promise<void> {
+	const { context, plan, account } = run;
 	const halves = halve(part.window);
 	const problem = await withRetries(
 		{
@@ -58,13 +62,13 @@ async function importPart(
 			signal: context.getExecutionCancelSignal(),
 			onRetry: () => account.retries++,
 		},
-		async () => await takePart(context, plan, part, output, account),
+		async () => await takePart(run, part),
 	);
 	if (!problem) return;
 	if (problem.remedy === 'smaller' && halves) {
 		account.halved++;
 		for (const window of halves) {
-			await importPart(context, plan, { ...part, window }, output, account);
+			await importPart(run, { ...part, window });
 		}
 		return;
 	}
@@ -76,13 +80,8 @@ async function importPart(
 const concernsAll = (problem: ReportingProblem) =>
 	problem.remedy === 'never' && problem.problemName !== 'badRequest';
 
-async function takePart(
-	context: IExecuteFunctions,
-	plan: ReportPlan,
-	part: ReportPart,
-	output: ReportOutput,
-	account: ImportAccount,
-): Promise<void> {
+async function takePart(run: ImportRun, part: ReportPart): Promise<void> {
+	const { context, plan, output, account } = run;
 	account.requests++;
 	const answer = await openReport(
 		context,
