@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { readBaseUrl } from '../../rakuten/report/baseUrl';
 import { parseGetApiUrl } from '../../rakuten/report/getApiUrl';
@@ -20,13 +20,19 @@ export interface ReportingConnection {
 	readonly getApiUrl?: GetApiUrl;
 }
 
+/** The connection that the node's credential describes for one item. */
+export async function reportingConnection(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<ReportingConnection> {
+	return readReportingConnection(await context.getCredentials(reportingCredential, itemIndex));
+}
+
 /**
  * Reads the credential "Rakuten Reporting API". Throws a RakutenProblem where the token or the Site
  * ID can't be what was meant; its texts never hold the token.
  */
-export function readReportingConnection(
-	credential: ICredentialDataDecryptedObject,
-): ReportingConnection {
+function readReportingConnection(credential: ICredentialDataDecryptedObject): ReportingConnection {
 	const pasted = String(credential.reportToken ?? '');
 	const siteName = String(credential.siteName ?? '').trim();
 	const seconds = Number(credential.secondsBetweenRequests ?? 12);

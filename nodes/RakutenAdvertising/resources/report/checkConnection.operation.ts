@@ -11,10 +11,7 @@ import {
 } from '../../../../rakuten/report/requiredColumns';
 import type { Operation } from '../../../operations/Operation';
 import type { ReportAnswer } from '../../../transport/reportingApi';
-import {
-	readReportingConnection,
-	reportingCredential,
-} from '../../../transport/reportingConnection';
+import { reportingConnection } from '../../../transport/reportingConnection';
 import { readReport, reportField } from './reportField';
 import { importReport } from './ReportImport';
 import { drain } from './ReportOutput';
@@ -31,9 +28,7 @@ export const checkConnection: Operation = {
 		'Say in one item what the token opens: networks with data, newest line, columns, what to do next. Can take two minutes.',
 	fields: [reportField],
 	async run(context, itemIndex) {
-		const connection = readReportingConnection(
-			await context.getCredentials(reportingCredential, itemIndex),
-		);
+		const connection = await reportingConnection(context, itemIndex);
 		const report = readReport(context, itemIndex, connection);
 		const today = DateTime.utc();
 		const range = {

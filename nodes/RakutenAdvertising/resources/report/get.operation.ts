@@ -1,10 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Operation } from '../../../operations/Operation';
-import {
-	reportingCredential,
-	readReportingConnection,
-} from '../../../transport/reportingConnection';
+import { reportingConnection } from '../../../transport/reportingConnection';
 import { FileOutput } from './FileOutput';
 import { getFields } from './getFields';
 import { ItemsOutput } from './ItemsOutput';
@@ -21,9 +18,7 @@ export const get: Operation = {
 	fields: getFields,
 	outputs: ['Rows', 'Rejected'],
 	async run(context, itemIndex) {
-		const connection = readReportingConnection(
-			await context.getCredentials(reportingCredential, itemIndex),
-		);
+		const connection = await reportingConnection(context, itemIndex);
 		const plan = readReportPlan(context, itemIndex, connection);
 		const output = createOutput(context, itemIndex, plan);
 		const account = await importReport(context, plan, output);

@@ -3,10 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { knownColumn } from '../../../../rakuten/report/columns';
 import { checkColumns, howToAddColumns } from '../../../../rakuten/report/requiredColumns';
 import type { Operation } from '../../../operations/Operation';
-import {
-	readReportingConnection,
-	reportingCredential,
-} from '../../../transport/reportingConnection';
+import { reportingConnection } from '../../../transport/reportingConnection';
 import { readReport, reportField } from './reportField';
 import { readHeader } from './reportHeader';
 import { readRequiredColumns } from './ReportPlan';
@@ -26,9 +23,7 @@ export const getColumns: Operation = {
 		},
 	],
 	async run(context, itemIndex) {
-		const connection = readReportingConnection(
-			await context.getCredentials(reportingCredential, itemIndex),
-		);
+		const connection = await reportingConnection(context, itemIndex);
 		const required = readRequiredColumns(
 			context.getNodeParameter('requiredColumns', itemIndex, 'none') as string,
 			context.getNodeParameter('requiredColumnList', itemIndex, '') as string,
