@@ -100,7 +100,7 @@ export class RakutenReportingApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl}}',
-			url: '=/en/reports/{{ ($credentials.reportToken.match(/\\/reports\\/([^\\/?#]+)\\/filters/) ?? ["", "signature-orders-report"])[1] }}/filters',
+			url: '=/en/reports/{{ ($credentials.reportToken.replace(/\\s+/g, "").match(/\\/reports\\/([^\\/?#]+)\\/filters/) ?? ["", "signature-orders-report"])[1] }}/filters',
 			qs: {
 				start_date: '={{ $now.plus({ days: 30 }).toFormat("yyyy-MM-dd") }}',
 				end_date: '={{ $now.plus({ days: 30 }).toFormat("yyyy-MM-dd") }}',

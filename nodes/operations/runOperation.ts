@@ -75,9 +75,9 @@ function nodeError(
 	if (error instanceof NodeOperationError) return error;
 	const where = itemCount > 1 ? ` [item ${itemIndex}]` : '';
 	if (error instanceof RakutenProblem) {
-		return new NodeOperationError(context.getNode(), `${error.message}${where}`, {
+		return new NodeOperationError(context.getNode(), redactToken(`${error.message}${where}`), {
 			itemIndex,
-			description: error.description,
+			description: redactToken(error.description),
 			level: 'warning',
 		});
 	}

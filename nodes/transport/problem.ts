@@ -46,7 +46,7 @@ export function nameAnswer(answer: RefusedAnswer, token: string): ReportingProbl
 		return new ReportingProblem(
 			'rateLimited',
 			'Rakuten refused the request because too many reports were asked for in a short time',
-			`Wait a minute, or raise 'Seconds Between Requests' in the credential. Other tools that use the same report token count too.${said}`,
+			`${retryAfterText(answer.headers)}, or raise 'Seconds Between Requests' in the credential. Other tools that use the same report token count too.${said}`,
 			'later',
 			retryAfterSeconds(answer.headers),
 		);
@@ -67,6 +67,22 @@ export function nameAnswer(answer: RefusedAnswer, token: string): ReportingProbl
 			`This happens when a range holds more than the service can put together in time. Lower 'Days per Request' in the options, or try again later.${said}`,
 			'smaller',
 			retryAfterSeconds(answer.headers),
+		);
+	}
+	if (status === 408 || status === 425) {
+		return new ReportingProblem(
+			'timedOut',
+			`Rakuten did not take the request in time (status ${status})`,
+			`Try again later.${said}`,
+			'later',
+		);
+	}
+	if (status > 200 && status < 300) {
+		return new ReportingProblem(
+			'noData',
+			`Rakuten answered without a report (status ${status})`,
+			`Try again later, and compare with the dashboard.${said}`,
+			'later',
 		);
 	}
 	if (status >= 300 && status < 400) {
@@ -98,11 +114,11 @@ export function nameAnswer(answer: RefusedAnswer, token: string): ReportingProbl
 	return textInsteadOfData(answer.body, token);
 }
 
-/** Names an answer of words, such as "You cannot request this report now." */
+/** Names an answer of words, such as "You cannot request this report now." or "Access denied". */
 export const textInsteadOfData = (words: string, token: string) =>
 	new ReportingProblem(
 		'textInsteadOfData',
-		'Rakuten answered with a sentence instead of a report',
+		'Rakuten answered with a text instead of a report',
 		`Read what it says and change the request accordingly.${quote(words, token)}`,
 		'never',
 	);
@@ -179,14 +195,20 @@ function causeOf(cause: unknown): { code: string; message: string } {
 	return { code, message };
 }
 
-/** `Retry-After` in seconds or as a date, at most ten minutes; undefined without one. */
+const retryAfterText = (headers: Record<string, unknown>) => {
+	const seconds = retryAfterSeconds(headers);
+	if (seconds === undefined || seconds <= 60) return 'Wait a minute';
+	return `Rakuten asks to wait ${Math.ceil(seconds / 60)} minutes: run this again then`;
+};
+
+/** `Retry-After` in seconds or as a date; undefined without one. */
 function retryAfterSeconds(headers: Record<string, unknown>): number | undefined {
 	const value = headers['retry-after'];
 	if (typeof value !== 'string' || value.trim() === '') return undefined;
 	const seconds = /^\d+$/.test(value.trim())
 		? Number(value)
 		: (Date.parse(value) - Date.now()) / 1000;
-	return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), 600) : undefined;
+	return Number.isFinite(seconds) ? Math.max(seconds, 0) : undefined;
 }
 
 /** Rakuten's own words for the end of a description: one line, short, redacted. */

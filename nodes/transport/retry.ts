@@ -1,6 +1,6 @@
 import { outcomeOf } from './outcome';
 import { holdBack, paceKey } from './pacing';
-import { throwIfCancelled } from './pause';
+import { pauseUntil, throwIfCancelled } from './pause';
 import { ReportingProblem } from './problem';
 import type { Remedy } from './problem';
 import type { ReportingConnection } from './reportingConnection';
@@ -13,32 +13,39 @@ export interface RetryPolicy {
 	onRetry(): void;
 }
 
+/** Waits start from the gap between requests, but never from less than this. */
+const leastGapSeconds = 0.2;
+
+/** The longest wait that is waited when Rakuten asks for it; beyond it the import says so and ends. */
+const longestAskedSeconds = 600;
+
 /** The longest wait between two attempts that Rakuten did not ask for. */
 const longestWaitSeconds = 120;
 
 /**
  * Makes a request again while its problem may pass; the problem that stayed is returned, anything
  * else is thrown. Reading a report changes nothing at Rakuten, so repeating is safe. Waits double,
- * starting from the gap that requests keep anyway, unless Rakuten says how long (`Retry-After`); the
- * whole token waits, as the limit is the token's.
+ * unless Rakuten says how long (`Retry-After`). After a refusal for the number of requests the whole
+ * token waits, as the limit is the token's; after anything else only this import does.
  */
 export async function withRetries(
 	policy: RetryPolicy,
 	attempt: () => Promise<void>,
 ): Promise<ReportingProblem | undefined> {
+	const { connection, signal } = policy;
 	for (let number = 1; ; number++) {
 		const outcome = await outcomeOf(attempt());
 		if (outcome.ok) return undefined;
-		throwIfCancelled(policy.signal);
+		throwIfCancelled(signal);
 		const problem = outcome.cause;
 		if (!(problem instanceof ReportingProblem)) throw problem;
 		if (problem.remedy === 'never') return problem;
-		const doubled = policy.connection.secondsBetweenRequests * 2 ** number;
-		holdBack(
-			paceKey(policy.connection.token),
-			problem.retryAfterSeconds ?? Math.min(doubled, longestWaitSeconds),
-		);
-		if (number >= policy.attempts(problem.remedy)) return problem;
+		const gap = Math.max(connection.secondsBetweenRequests, leastGapSeconds);
+		const seconds = problem.retryAfterSeconds ?? Math.min(gap * 2 ** number, longestWaitSeconds);
+		if (problem.problemName === 'rateLimited') holdBack(paceKey(connection.token), seconds);
+		if (!(number < policy.attempts(problem.remedy)) || seconds > longestAskedSeconds)
+			return problem;
 		policy.onRetry();
+		await pauseUntil(Date.now() + seconds * 1000, signal);
 	}
 }

@@ -2,16 +2,18 @@ import { CsvReader } from '../csv/CsvReader';
 import { headerKeys } from '../csv/headerKeys';
 import { createDateReader } from '../date/reportDate';
 import { zoneKey } from '../date/timeZones';
+import { parseAmount } from '../money/decimal';
+import type { KeyCounter } from '../transaction/KeyCounter';
 import type { IdentityKind } from '../transaction/lineIdentity';
 import type { RejectedRow } from '../transaction/ReportRow';
 import { nameColumns } from './columnNames';
 import type { ReportColumn } from './columnNames';
 import { knownColumn } from './columns';
+import { isNoHeader } from './isNoHeader';
 import { isBlank } from './rowFields';
 import { createRowReader } from './rowReader';
 import type { ReadRow, RowReader } from './rowReader';
 import type { RowSettings } from './RowSettings';
-import { isSentence } from './sentence';
 import { TotalRows } from './TotalRows';
 import type { RawRow } from './TotalRows';
 
@@ -32,8 +34,10 @@ export interface DecodedReport {
 	totalRows: number;
 	/** Signs that the answer did not arrive whole; such an answer must not be used. */
 	incomplete: 'openQuote' | 'noLastLineEnd' | 'noHeader' | undefined;
-	/** The whole answer, where it is a sentence instead of a report. */
-	sentence: string | undefined;
+	/** The answer's text, where it is no report but words. */
+	words: string | undefined;
+	/** The ids of the lines, to find lines that come in other answers again. */
+	keys: KeyCounter | undefined;
 }
 
 /** A summary block (`include_summary=Y`) is about four lines and a blank one: observed, so bounded. */
@@ -53,9 +57,11 @@ export class ReportDecoder {
 	/** The headers as keys of a rejected row's values. */
 	private keys: readonly string[] = [];
 	private reader: RowReader | undefined;
-	private totals = new TotalRows([]);
+	private totals = new TotalRows([], false);
+	/** The newest record: judged when the next has come, as the very last may be cut off. */
+	private last: RawRow | undefined;
 	/** The answer, where it is words instead of a report: none of it is handed on. */
-	private sentence: string | undefined;
+	private words: string | undefined;
 	/** The answer is the sentence "No Results Found" alone, without a header. */
 	private saysEmpty = false;
 	private read = 0;
@@ -66,7 +72,10 @@ export class ReportDecoder {
 		private readonly settings: RowSettings,
 		private readonly sink: RowSink,
 	) {
-		this.csv = new CsvReader((fields, line) => this.take(fields, line));
+		this.csv = new CsvReader((fields, line) => {
+			if (this.last) this.take(this.last);
+			this.last = { fields, line };
+		});
 	}
 
 	write(chunk: Uint8Array): void {
@@ -75,6 +84,8 @@ export class ReportDecoder {
 
 	end(): DecodedReport {
 		const end = this.csv.end();
+		const isCutOff = end.openQuote || !end.endsWithLineEnd;
+		if (this.last && !isCutOff) this.take(this.last);
 		if (this.opening) this.open(this.opening, 0);
 		this.takeHeldBack();
 		return {
@@ -84,10 +95,11 @@ export class ReportDecoder {
 			kept: this.kept,
 			rejected: this.read - this.kept,
 			totalRows: this.totalRows,
-			sentence: this.sentence,
+			words: this.words,
+			keys: this.reader?.keys,
 			incomplete: end.openQuote
 				? 'openQuote'
-				: this.columns.length === 0 && !this.saysEmpty && !this.sentence
+				: this.columns.length === 0 && !this.saysEmpty && !this.words
 					? 'noHeader'
 					: end.endsWithLineEnd
 						? undefined
@@ -95,12 +107,13 @@ export class ReportDecoder {
 		};
 	}
 
-	private take(fields: string[], line: number): void {
+	private take(record: RawRow): void {
 		if (!this.opening) {
-			this.takeRow(fields, line);
+			this.takeRow(record);
 			return;
 		}
-		this.opening.push({ fields, line });
+		this.opening.push(record);
+		const { fields } = record;
 		const blank = fields.length === 1 && fields[0] === '';
 		// A blank line this early ends a summary block, if a known header follows it.
 		const afterBlank = this.opening.findIndex(
@@ -124,58 +137,63 @@ export class ReportDecoder {
 			this.saysEmpty = true;
 			return;
 		}
-		if (isSentence(records[start].fields)) {
-			this.sentence = records.map(({ fields }) => fields.join(',')).join(' ');
+		if (isNoHeader(records[start].fields)) {
+			this.words = records.map(({ fields }) => fields.join(',')).join(' ');
 			return;
 		}
 		this.columns = nameColumns(records[start].fields);
-		this.totals = new TotalRows(this.columns);
 		this.keys = headerKeys(records[start].fields);
 		this.reader = createRowReader(
 			this.columns,
 			this.settings,
 			createDateReader(zoneKey(this.settings.zone)),
 		);
-		for (const { fields, line } of records.slice(start + 1)) this.takeRow(fields, line);
+		this.totals = new TotalRows(this.columns, this.reader.identity !== 'none');
+		for (const record of records.slice(start + 1)) this.takeRow(record);
 	}
 
-	private takeRow(fields: string[], line: number): void {
+	private takeRow(record: RawRow): void {
+		const { fields } = record;
 		if (this.columns.length === 0 || isBlankLine(fields) || isNoResults(fields)) return;
-		for (const row of this.totals.next({ fields, line })) this.takeData(row);
+		for (const row of this.totals.next(record)) this.takeData(row);
 	}
 
 	private takeHeldBack(): void {
-		for (let held = this.totals.nextOfEnd(); held; held = this.totals.nextOfEnd()) {
-			if (held.row) this.takeData(held.row);
-			else this.totalRows++;
+		for (let last = this.totals.nextOfEnd(); last; last = this.totals.nextOfEnd()) {
+			if (last.is === 'total') this.totalRows++;
+			else if (last.is === 'data') this.takeData(last.row);
+			else {
+				this.read++;
+				this.reject(last.row, last.reason);
+			}
 		}
 	}
 
-	private takeData({ fields, line }: RawRow): void {
+	private takeData(record: RawRow): void {
+		const { fields } = record;
 		this.totals.add(fields);
 		this.read++;
 		const expected = this.columns.length;
 		if (fields.length !== expected && !isTrailingComma(fields, expected)) {
 			this.reject(
-				fields,
-				line,
-				`This row has ${fields.length} values where the header has ${expected} columns`,
+				record,
+				`This row has ${fields.length} ${fields.length === 1 ? 'value' : 'values'} where the header has ${expected} columns`,
 			);
 			return;
 		}
 		const row = this.reader!.read(fields);
 		if (typeof row === 'string') {
-			this.reject(fields, line, row);
+			this.reject(record, row);
 			return;
 		}
 		this.kept++;
 		this.sink.row(row);
 	}
 
-	private reject(fields: readonly string[], line: number, reason: string): void {
+	private reject({ fields, line }: RawRow, reason: string): void {
 		const values: Array<[string, string]> = fields.map((value, index) => [
 			this.keys[index] ?? `extra ${index - this.columns.length + 1}`,
-			value,
+			ownCopy(value),
 		]);
 		this.sink.rejected({ line, reason, values: Object.fromEntries(values) });
 	}
@@ -183,10 +201,14 @@ export class ReportDecoder {
 
 const isBlankLine = (fields: readonly string[]) => fields.length === 1 && fields[0].trim() === '';
 
-/** Half of the names known is enough: a summary's own rows are labels and numbers. */
+/** Half of the names known is enough, but no number: data may hold a column's name by chance. */
 function isHeader(fields: readonly string[]): boolean {
 	const known = fields.filter((field) => knownColumn(field) !== undefined).length;
-	return known > 0 && known * 2 >= fields.length;
+	return (
+		known > 0 &&
+		known * 2 >= fields.length &&
+		fields.every((field) => parseAmount(field) === undefined)
+	);
 }
 
 /** The one text in its row; looks at no more fields than it must, as every row comes by here. */
@@ -203,3 +225,13 @@ function isNoResults(fields: readonly string[]): boolean {
 /** Old reports end each line in a comma: one more, empty field than there are columns. */
 const isTrailingComma = (fields: readonly string[], expected: number) =>
 	fields.length === expected + 1 && fields[expected] === '';
+
+/** The longest value that a rejected row shows. */
+const longestShown = 2000;
+
+/**
+ * A copy, because a field is a slice that keeps the whole chunk of the report it came in alive, and
+ * rejected rows are kept to the end of an import.
+ */
+const ownCopy = (value: string) =>
+	Buffer.from(value.slice(0, longestShown), 'utf8').toString('utf8');

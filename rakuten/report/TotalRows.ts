@@ -8,28 +8,50 @@ export interface RawRow {
 	readonly line: number;
 }
 
+/** What a row at the end of a report is: a total, an ordinary row, or neither for certain. */
+export type LastRow =
+	| { row: RawRow; is: 'total' }
+	| { row: RawRow; is: 'data' }
+	| { row: RawRow; is: 'unclear'; reason: string };
+
 /** More rows than this are never totals: a report has one, or one and a grand total. */
 const mostTotals = 3;
 
+/** Columns whose total is not the sum of their rows. */
+const notAdded = new Set([
+	'averageItemValue',
+	'averageOrderValue',
+	'costPerAction',
+	'earningsPerClick',
+	'orders',
+	'publishersPerGroup',
+]);
+
 /**
  * Tells the totals behind a report from its rows (seen in old reports and with summaries). A row of
- * sums without texts, or with the one text "Total", is held back until it is known what follows: it
- * is a total only at the very end, and only if its amounts are the sums of the rows above it.
- * Anything else is a row like others, as a line without a sub-ID may look just the same.
+ * numbers without texts, or with the one text "Total", is held back until it is known what follows:
+ * only at the very end it may be a total, and its amounts must be the sums of the rows above it.
+ * A line without a sub-ID may look just the same, so where it is not certain nothing is decided:
+ * the row is handed on as unclear, to be seen by a person.
  */
 export class TotalRows {
 	private held: RawRow[] = [];
+	private rows = 0;
 	private readonly sums: Array<{ position: number; sum: AmountSum }>;
 
-	constructor(private readonly columns: readonly ReportColumn[]) {
-		this.sums = columns.flatMap(({ known }, position) =>
-			known?.type === 'amount' || known?.type === 'count'
+	/** `areLines`: every true row of the report names its order line, so that a total can't be one. */
+	constructor(
+		private readonly columns: readonly ReportColumn[],
+		private readonly areLines: boolean,
+	) {
+		this.sums = columns.flatMap(({ known, name }, position) =>
+			(known?.type === 'amount' || known?.type === 'count') && !notAdded.has(name)
 				? [{ position, sum: new AmountSum() }]
 				: [],
 		);
 	}
 
-	/** Takes a row that may be a total, if it is one; what it gives back are rows by now. */
+	/** Takes a row, and gives back those that are rows for certain by now. */
 	next(row: RawRow): readonly RawRow[] {
 		if (!this.mayBeTotal(row.fields)) {
 			if (this.held.length === 0) return [row];
@@ -43,6 +65,7 @@ export class TotalRows {
 
 	/** Counts a data row's amounts, readable row or not. */
 	add(fields: readonly string[]): void {
+		this.rows++;
 		for (const { position, sum } of this.sums) {
 			const text = fields[position];
 			if (text === undefined || isBlank(text)) continue;
@@ -51,11 +74,21 @@ export class TotalRows {
 		}
 	}
 
-	/** At the end: the next row held back that is no total, or undefined; totals are counted. */
-	nextOfEnd(): { row?: RawRow; isTotal: boolean } | undefined {
+	/** At the end of the report: the next row that was held back, and what it is. */
+	nextOfEnd(): LastRow | undefined {
 		const row = this.held.shift();
 		if (!row) return undefined;
-		return this.isTotal(row.fields) ? { isTotal: true } : { row, isTotal: false };
+		const isSum = this.isSum(row.fields);
+		if (isLabelled(row.fields)) {
+			if (isSum) return { row, is: 'total' };
+			const reason = 'This last row says "Total", but is not the sum of the rows above it';
+			return { row, is: 'unclear', reason };
+		}
+		if (!isSum || this.rows < 2) return { row, is: 'data' };
+		if (this.areLines) return { row, is: 'total' };
+		const reason =
+			'This last row is the sum of the rows above it: a total without a label, or a row by chance';
+		return { row, is: 'unclear', reason };
 	}
 
 	private mayBeTotal(fields: readonly string[]): boolean {
@@ -66,23 +99,27 @@ export class TotalRows {
 			if (isBlank(text)) continue;
 			const type = this.columns[index]?.known?.type;
 			if (type === 'text' || type === 'date' || type === 'time' || type === undefined) {
-				if (/^\s*(grand )?totals?\b/i.test(text)) labels++;
+				if (label.test(text)) labels++;
 				else if (type !== undefined || parseAmount(text) === undefined) return false;
 			} else numbers++;
 		}
 		return numbers > 0 && labels <= 1;
 	}
 
-	private isTotal(fields: readonly string[]): boolean {
-		let compared = 0;
+	/** Whether the amounts are the sums so far, at least one of them not zero. */
+	private isSum(fields: readonly string[]): boolean {
+		let notZero = 0;
 		for (const { position, sum } of this.sums) {
 			const text = fields[position];
 			if (text === undefined || isBlank(text)) continue;
 			const amount = parseAmount(text);
 			if (amount === undefined) return false;
 			if (compareToZero(addAmounts(amount, negate(sum.toString()))) !== 0) return false;
-			compared++;
+			if (compareToZero(amount) !== 0) notZero++;
 		}
-		return compared > 0;
+		return notZero > 0;
 	}
 }
+
+const label = /^\s*(grand )?totals?\b/i;
+const isLabelled = (fields: readonly string[]) => fields.some((text) => label.test(text));

@@ -1,4 +1,4 @@
-import { knownColumn } from './columns';
+import { knownColumn, plainHeader } from './columns';
 import type { KnownColumn } from './columns';
 
 /** One column of a report as it came: its own header, its known meaning if any, its field name. */
@@ -32,11 +32,20 @@ export function nameColumns(header: readonly string[]): ReportColumn[] {
 		const known = knownColumn(text);
 		if (known) taken.add(known.name);
 	}
-	const claimed = new Set<string>();
+	const owners = new Map<string, number>();
+	header.forEach((text, position) => {
+		const known = knownColumn(text);
+		// Of two spellings of one column, the dashboard's own is the column.
+		if (!known) return;
+		const isOwn = (spelling: string) => plainHeader(spelling) === plainHeader(known.header);
+		const before = owners.get(known.name);
+		if (before === undefined || (isOwn(text) && !isOwn(header[before]))) {
+			owners.set(known.name, position);
+		}
+	});
 	return header.map((text, position) => {
 		const known = knownColumn(text);
-		if (known && !claimed.has(known.name)) {
-			claimed.add(known.name);
+		if (known && owners.get(known.name) === position) {
 			return { header: text, known, name: known.name };
 		}
 		const name = freeName(camelCase(text) || `column${position + 1}`, taken);

@@ -1,5 +1,6 @@
 import type { DateReader } from '../date/reportDate';
 import { parseAmount } from '../money/decimal';
+import type { KeyCounter } from '../transaction/KeyCounter';
 import { lineIdentity } from '../transaction/lineIdentity';
 import type { IdentityKind } from '../transaction/lineIdentity';
 import type { ReportRow } from '../transaction/ReportRow';
@@ -23,6 +24,8 @@ export interface ReadRow {
 
 export interface RowReader {
 	readonly identity: IdentityKind;
+	/** The ids of the lines read so far. */
+	readonly keys: KeyCounter;
 	/** The row, or the sentence that says why it can't be read. */
 	read(fields: readonly string[]): ReadRow | string;
 }
@@ -52,11 +55,12 @@ export function createRowReader(
 
 	return {
 		identity: identity.kind,
+		keys: identity.keys,
 		read(fields) {
 			for (let index = 0; index < cells.length; index++) {
 				const text = fields[index];
 				const value = isBlank(text) ? null : cells[index](text, fields);
-				if (value === undefined) return unreadable(columns[index], text, fields);
+				if (value === undefined) return unreadable(columns[index], text);
 				values[index] = value;
 			}
 			const known = facts(values, fields);
@@ -102,10 +106,10 @@ function cellReader(
 	}
 }
 
-function unreadable(column: ReportColumn, text: string, fields: readonly string[]): string {
+function unreadable(column: ReportColumn, text: string): string {
 	const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
 	if (column.known?.type === 'date') {
-		return `"${column.header}" holds "${shown}", which together with its time column is no date and time that reports are known to use (row of ${fields.length} values)`;
+		return `"${column.header}" holds "${shown}", which together with its time column is no date and time that reports are known to use`;
 	}
 	return `"${column.header}" holds "${shown}", which is not a number in a form that reports are known to use`;
 }

@@ -23,6 +23,22 @@ export class KeyCounter {
 		return occurrence;
 	}
 
+	/** Takes the keys of another counter in; how many of them were here already. */
+	addAll(other: KeyCounter): number {
+		let known = 0;
+		const { slots } = other;
+		for (let at = 0; at < slots.length; at += wordsPerSlot) {
+			if (slots[at] === 0) continue;
+			if ((this.used + 1) * 4 > (this.slots.length / wordsPerSlot) * 3) this.grow();
+			words[0] = slots[at];
+			words[1] = slots[at + 1];
+			words[2] = slots[at + 2];
+			if (insert(this.slots)) this.used++;
+			else known++;
+		}
+		return known;
+	}
+
 	private grow(): void {
 		const old = this.slots;
 		this.slots = new Uint32Array(old.length * 2);

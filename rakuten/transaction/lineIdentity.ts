@@ -34,6 +34,8 @@ const neededInOrderLine = new Set(['advertiserId', 'orderId', 'transactionDate',
 
 export interface LineIdentity {
 	readonly kind: IdentityKind;
+	/** The ids met so far, before equal ones are numbered. */
+	readonly keys: KeyCounter;
 	/**
 	 * The line's id, or undefined when the cells that name it are empty. Equal lines get
 	 * numbers in the order they are met, so two legitimately equal lines stay two.
@@ -64,10 +66,10 @@ export function lineIdentity(
 	const transactionId = positionOf('transactionId');
 	const positions = orderLineColumns.map(positionOf);
 	const orderLineComplete = positions.every((position) => position >= 0);
-	const counter = new KeyCounter();
+	const keys = new KeyCounter();
 	const zone = zoneKey(settings.zone);
 	const numbered = (id: string) => {
-		const occurrence = counter.count(id);
+		const occurrence = keys.count(id);
 		return occurrence === 1 ? id : `${id}#${occurrence}`;
 	};
 
@@ -81,6 +83,7 @@ export function lineIdentity(
 	if (transactionId >= 0 && settings.from === 'automatic') {
 		return {
 			kind: 'transactionId',
+			keys,
 			idOf: (fields) => {
 				const id = fields[transactionId] ?? '';
 				if (!isBlank(id)) return numbered(id.trim());
@@ -89,9 +92,9 @@ export function lineIdentity(
 		};
 	}
 	if (orderLineComplete) {
-		return { kind: 'orderLine', idOf: orderLineId };
+		return { kind: 'orderLine', keys, idOf: orderLineId };
 	}
-	return { kind: 'none', idOf: () => undefined };
+	return { kind: 'none', keys, idOf: () => undefined };
 }
 
 function orderLineKey(

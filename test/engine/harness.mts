@@ -37,6 +37,8 @@ export interface NodeRunSettings {
 	credentials?: Array<{ type: ICredentialType; data: ICredentialDataDecryptedObject }>;
 	items?: IDataObject[];
 	onError?: OnError;
+	/** Makes n8n's binary store refuse everything, as a full disk does. */
+	failingStore?: boolean;
 	/** Cancels the execution when it aborts, as the editor's stop button does. */
 	cancel?: AbortSignal;
 }
@@ -112,7 +114,11 @@ export async function runNode(settings: NodeRunSettings): Promise<NodeRun> {
 		},
 		pinData: { Start: items.map((json) => ({ json })) } as never,
 	});
-	const run = await execute(workflow, settings);
+	const store = jest.spyOn(Container.get(BinaryDataService), 'store');
+	if (settings.failingStore) {
+		store.mockRejectedValue(new Error('ENOSPC: no space left on device'));
+	}
+	const run = await execute(workflow, settings).finally(() => store.mockRestore());
 	const { runData } = run.data.resultData;
 	const data = runData.Tested?.[0];
 	return {

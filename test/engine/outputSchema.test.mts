@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { resources } from '../../nodes/RakutenAdvertising/resources';
 import { runReport, useSandbox } from './reportNode.mts';
 
 const schemas = join(__dirname, '../../nodes/RakutenAdvertising/__schema__/v1.0.0/report');
@@ -18,7 +19,9 @@ const typeOf = (value: unknown) =>
 
 const sandbox = useSandbox();
 
-it.each(['get', 'getColumns', 'checkConnection'])(
+const operations = resources.flatMap((resource) => resource.operations.map(({ value }) => value));
+
+it.each(operations)(
 	'the output that n8n shows for %s before it has run is what comes',
 	async (operation) => {
 		const { rows } = await runReport(

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { startSandbox } from '../../sandbox/server.mts';
 import type { Fault } from '../../sandbox/server.mts';
 import { queries, runReport, useSandbox } from './reportNode.mts';
@@ -117,6 +120,18 @@ describe('§10.23 §2.4 a window that is too large', () => {
 		expect(summary!.emptyNetworks).toEqual([]);
 	});
 
+	it('an outage is not taken for a size: the rest is named at once', async () => {
+		sandbox.addFault({ kind: 'serverError', status: 500 });
+		const { rejected, summary } = await runReport(sandbox, {
+			...march,
+			options: { onWindowFailure: 'continue', maxRetries: 1, summaryItem: true, daysPerRequest: 8 },
+		});
+		expect(rejected.every(({ type }) => type === 'missingRange')).toBe(true);
+		expect(rejected[0].from).toBe('2026-03-01');
+		expect(rejected.at(-1)!.to).toBe('2026-03-31');
+		expect(summary!.requests).toBeLessThan(20);
+	});
+
 	it('or stops the node, which names what was read and what is missing', async () => {
 		sandbox.addFault({ kind: 'serverError', status: 500, match: { network: 3 } });
 		const { outputs, error } = await runReport(sandbox, {
@@ -137,14 +152,14 @@ describe('§10.23 §2.4 a window that is too large', () => {
 describe('faults that stay', () => {
 	it.each<[string, Fault, RegExp]>([
 		['§10.7 a web page', { kind: 'html' }, /web page instead of a report/],
-		['§10.7 a sentence with status 200', { kind: 'plainText' }, /sentence instead of a report/],
+		['§10.7 a sentence with status 200', { kind: 'plainText' }, /text instead of a report/],
 		[
 			'§10.7 a longer sentence',
 			{
 				kind: 'plainText',
 				message: 'Sorry, you cannot request this report, because it is too large',
 			},
-			/sentence instead of a report/,
+			/text instead of a report/,
 		],
 		[
 			'§2.4 a JSON refusal',
@@ -220,22 +235,26 @@ describe('words in place of a report', () => {
 		'Invalid token\r\n',
 		'"Rate limit exceeded"',
 		'You cannot request this report, because of the limit.\r\nPlease try again tomorrow.\r\n',
+		'Error,invalid token\r\n',
+		'error_code,error_message\r\n403,Invalid token\r\n',
 		'Request refused, see below\r\nhttps://host/filters?token=ABC, end\r\n',
 	])('§10.7 %j is told, and nothing of it becomes a row', async (message) => {
 		sandbox.addFault({ kind: 'plainText', message });
 		for (const output of ['items', 'jsonl']) {
 			const { error, outputs } = await runReport(sandbox, { ...march, output });
 			expect(outputs.flat()).toEqual([]);
-			expect(error!.message).toMatch(/sentence instead of a report/);
+			expect(error!.message).toMatch(/text instead of a report/);
 			expect(error!.description).not.toContain('token=ABC');
 		}
 		const check = await runReport(sandbox, { operation: 'checkConnection' });
-		expect(check.error!.message).toMatch(/sentence instead of a report/);
+		expect(check.error!.message).toMatch(/text instead of a report/);
 	});
 });
 
 describe('choices given by expression', () => {
 	it.each([
+		[{ options: { maxRetries: '={{ "three" }}' } }, /'Retries'/],
+		[{ options: { daysPerRequest: '={{ 0 }}' } }, /'Days per Request'/],
 		[{ dateType: '={{ "processed" }}' }, /'Date Type'/],
 		[{ output: '={{ "json" }}' }, /'Output'/],
 		[{ options: { onWindowFailure: '={{ "go" }}' } }, /If a Part/],
@@ -281,6 +300,37 @@ describe('rejected rows', () => {
 		});
 		expect(outputs).toEqual([]);
 		expect(error!.message).toMatch(/^Line \d+ of the report for 2026-03-01 to 2026-03-31/);
+	});
+});
+
+describe('a line that comes in two answers', () => {
+	it('is told, as storing it by its id keeps one row', async () => {
+		// A host that ignores the network it is asked for.
+		const host = createServer((_request, response) => {
+			response.end('Transaction ID,Order ID,MID,Sales\r\nT1,A,1,5.00\r\n');
+		});
+		await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+		const { port } = host.address() as AddressInfo;
+		const { summary, hints } = await runReport(
+			sandbox,
+			{ ...march, networks: 'selected', selectedNetworks: [1, 3] },
+			{ credential: { baseUrl: `http://127.0.0.1:${port}` } },
+		);
+		host.close();
+		expect(summary).toMatchObject({ kept: 2, repeatedLines: 1 });
+		expect(hints.map(({ message }) => message).join()).toContain(
+			'1 line came in more than one answer',
+		);
+	});
+});
+
+describe('a store that takes no more', () => {
+	it('ends the answer, so that no connection stays open', async () => {
+		const running = runReport(sandbox, { ...march, output: 'jsonl' }, { failingStore: true });
+		const { error } = await running;
+		expect(error!.message).toMatch(/no space/);
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		expect(sandbox.requests().every(({ end }) => end !== 'open')).toBe(true);
 	});
 });
 

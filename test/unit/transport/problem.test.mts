@@ -14,6 +14,8 @@ describe('answers that are no report', () => {
 		[401, '', 'tokenRefused', 'never'],
 		[403, '{"message":"Invalid token"}', 'tokenRefused', 'never'],
 		[404, '', 'notFound', 'never'],
+		[204, '', 'noData', 'later'],
+		[408, '', 'timedOut', 'later'],
 		[429, '', 'rateLimited', 'later'],
 		[499, '', 'serverUnavailable', 'smaller'],
 		[500, '<html><title>Oops</title></html>', 'serverUnavailable', 'smaller'],
@@ -23,6 +25,10 @@ describe('answers that are no report', () => {
 		[200, 'You cannot request this report now.', 'textInsteadOfData', 'never'],
 	])('§2.4 status %s, %s: %s, remedy %s', (status, body, code, remedy) => {
 		expect(answer(status, body)).toMatchObject({ problemName: code, remedy });
+	});
+
+	it('tell how long Rakuten asks to wait', () => {
+		expect(answer(429, '', { 'retry-after': '3600' }).description).toContain('60 minutes');
 	});
 
 	it('quote what Rakuten says, in one short line', () => {
@@ -50,7 +56,7 @@ describe('answers that are no report', () => {
 	it.each([
 		['30', 30],
 		['0', 0],
-		['100000', 600],
+		['100000', 100_000],
 		['soon', undefined],
 		['', undefined],
 		[new Date(Date.now() - 60_000).toUTCString(), 0],

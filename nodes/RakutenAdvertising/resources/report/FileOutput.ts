@@ -44,6 +44,17 @@ export class FileOutput implements ReportOutput {
 		const lines = new RowLines(this.settings.format, this.columns);
 		const reading = new Reading(decode(answer, { row: ({ json }) => lines.add(json) }), lines);
 		const taken: Piece[] = [];
+		try {
+			await this.write(answer, reading, taken);
+		} finally {
+			await reading.close();
+		}
+		this.columns = lines.header;
+		for (const piece of taken) this.pieces.push(piece);
+		return reading.account!;
+	}
+
+	private async write(answer: ReportAnswer, reading: Reading, taken: Piece[]): Promise<void> {
 		while (await reading.hasRows()) {
 			const { file, room, opens } = this.place([...this.pieces, ...taken]);
 			const written = { rows: 0 };
@@ -53,9 +64,6 @@ export class FileOutput implements ReportOutput {
 			if (!stored.ok) throw reading.failure ?? stored.cause;
 			taken.push({ stored: stored.value, rows: written.rows, file });
 		}
-		this.columns = lines.header;
-		for (const piece of taken) this.pieces.push(piece);
-		return reading.account!;
 	}
 
 	async finish(): Promise<INodeExecutionData[]> {
@@ -135,6 +143,11 @@ class Reading {
 			if (step.value.done) this.account = step.value.value;
 		}
 		return this.lines.waiting;
+	}
+
+	/** Ends the answer, also when the store would take no more of it. */
+	async close(): Promise<void> {
+		await this.decoding.return(undefined as never);
 	}
 
 	/** The bytes of up to `room` rows; `written` tells how many they were. */

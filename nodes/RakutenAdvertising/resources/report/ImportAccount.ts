@@ -6,6 +6,7 @@ import type { ReportColumn } from '../../../../rakuten/report/columnNames';
 import type { DecodedReport } from '../../../../rakuten/report/ReportDecoder';
 import { ReportTotals } from '../../../../rakuten/report/ReportTotals';
 import type { ReportTotal } from '../../../../rakuten/report/ReportTotals';
+import type { KeyCounter } from '../../../../rakuten/transaction/KeyCounter';
 import type { IdentityKind } from '../../../../rakuten/transaction/lineIdentity';
 import type { RejectedRow } from '../../../../rakuten/transaction/ReportRow';
 import type { ReportPart } from './ReportOutput';
@@ -21,7 +22,10 @@ export class ImportAccount {
 	kept = 0;
 	totalRows = 0;
 	identity: IdentityKind | undefined;
-	/** Of the last answer that was read. */
+	/** Line ids that came in more than one answer: storing them by id keeps one row for both. */
+	repeatedLines = 0;
+	private keys: KeyCounter | undefined;
+	/** Of the last answer that had a header. */
 	columns: readonly ReportColumn[] = [];
 	private readonly startedAt = Date.now();
 	private readonly totals = new ReportTotals();
@@ -49,8 +53,15 @@ export class ImportAccount {
 		this.read += decoded.read;
 		this.kept += decoded.kept;
 		this.totalRows += decoded.totalRows;
-		this.identity = decoded.identity;
-		this.columns = decoded.columns;
+		// An answer that only says it is empty has no header to learn from.
+		if (decoded.columns.length > 0) {
+			this.identity = decoded.identity;
+			this.columns = decoded.columns;
+		}
+		if (decoded.keys) {
+			if (this.keys) this.repeatedLines += this.keys.addAll(decoded.keys);
+			else this.keys = decoded.keys;
+		}
 		this.totals.addAll(totals);
 		for (const row of rejected) this.rejectedRows.push({ part, row });
 		if (part.network) {
@@ -70,7 +81,9 @@ export class ImportAccount {
 
 	/** The problem that stops an import: which part, why, what had been read by then. */
 	stoppedBy(problem: RakutenProblem, part: ReportPart): RakutenProblem {
-		if (this.taken.length === 0 && this.plan.networks.length === 1) return problem;
+		const { range, networks } = this.plan;
+		const isAll = part.window.from === range.from && part.window.to === range.to;
+		if (isAll && networks.length === 1) return problem;
 		const done =
 			this.taken.length === 0 ? 'nothing' : listed(this.taken.map((each) => partText(each)));
 		return new RakutenProblem(
@@ -121,6 +134,7 @@ export class ImportAccount {
 			kept: this.kept,
 			rejected: this.rejected,
 			totalRowsSkipped: this.totalRows,
+			repeatedLines: this.repeatedLines,
 			minutes: this.minutes(),
 			emptyNetworks: this.emptyNetworks(),
 			missing: this.missing.map(({ part }) => partFields(part)),
@@ -161,6 +175,11 @@ export class ImportAccount {
 		if (this.totals.list().some((total) => total.currency === null && total.rows > 0)) {
 			advice.push(
 				'Some rows have no currency, so they are not added up. Add the column "Currency" to the saved report, or set \'Currencies by Network\' in the options.',
+			);
+		}
+		if (this.repeatedLines > 0) {
+			advice.push(
+				`${count(this.repeatedLines, 'line')} came in more than one answer under the same line ID. Stored by line ID each is one row; the totals count them as they came. Compare the total with the dashboard; if it differs, set 'Line ID From' to Order Line Columns, or ask for all networks at once.`,
 			);
 		}
 		if (this.kept > 0 && this.identity === 'none') {

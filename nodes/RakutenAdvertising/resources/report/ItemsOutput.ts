@@ -5,7 +5,7 @@ import type { ReportAnswer } from '../../../transport/reportingApi';
 import { drain } from './ReportOutput';
 import type { Decode, ReportOutput } from './ReportOutput';
 
-/** Rows as items, up to a limit where only a preview is wanted. */
+/** Rows as items; where only a preview is wanted the last of them, which are the newest. */
 export class ItemsOutput implements ReportOutput {
 	private readonly items: INodeExecutionData[] = [];
 
@@ -27,7 +27,8 @@ export class ItemsOutput implements ReportOutput {
 			const decoded = await drain(
 				decode(answer, {
 					row: ({ json }) => {
-						if (items.length < limit) items.push({ json, pairedItem });
+						items.push({ json, pairedItem });
+						if (items.length > limit) items.shift();
 					},
 				}),
 			);

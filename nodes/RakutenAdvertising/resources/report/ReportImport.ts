@@ -23,7 +23,11 @@ interface ImportRun {
 	readonly plan: ReportPlan;
 	readonly output: ReportOutput;
 	readonly account: ImportAccount;
+	/** Parts lost one after another, down to single days, without one that came. */
+	failedDays: number;
 }
+
+const outageDays = 2;
 
 /**
  * Imports a range: cut into windows, each asked for all networks or for one after another, oldest
@@ -37,7 +41,7 @@ export async function importReport(
 	output: ReportOutput,
 ): Promise<ImportAccount> {
 	const account = new ImportAccount(plan);
-	const run: ImportRun = { context, plan, output, account };
+	const run: ImportRun = { context, plan, output, account, failedDays: 0 };
 	const windows = splitIntoWindows(plan.range, plan.daysPerRequest);
 	if (plan.previewOnly) windows.reverse();
 	for (const window of windows) {
@@ -52,19 +56,25 @@ export async function importReport(
 
 async function importPart(run: ImportRun, part: ReportPart): Promise<void> {
 	const { context, plan, account } = run;
-	const halves = halve(part.window);
+	// Days that fail one after another are an outage, not a size: no use in ever smaller parts.
+	const isOutage = run.failedDays >= outageDays;
+	const halves = isOutage ? undefined : halve(part.window);
 	const problem = await withRetries(
 		{
 			// A large part is soon asked for in halves; a day can only be tried again.
 			attempts: (remedy) =>
-				1 + (remedy === 'smaller' && halves ? Math.min(1, plan.maxRetries) : plan.maxRetries),
+				1 +
+				(isOutage ? 0 : Math.min(plan.maxRetries, remedy === 'smaller' && halves ? 1 : Infinity)),
 			connection: plan.connection,
 			signal: context.getExecutionCancelSignal(),
 			onRetry: () => account.retries++,
 		},
 		async () => await takePart(run, part),
 	);
-	if (!problem) return;
+	if (!problem) {
+		run.failedDays = 0;
+		return;
+	}
 	if (problem.remedy === 'smaller' && halves) {
 		account.halved++;
 		for (const window of halves) {
@@ -73,6 +83,7 @@ async function importPart(run: ImportRun, part: ReportPart): Promise<void> {
 		return;
 	}
 	if (!plan.continueOnMissing || concernsAll(problem)) throw account.stoppedBy(problem, part);
+	run.failedDays++;
 	account.missingPart(part, problem);
 }
 
@@ -143,7 +154,7 @@ async function* decodeAnswer(
 		yield;
 	}
 	const decoded = decoder.end();
-	if (decoded.sentence) throw textInsteadOfData(decoded.sentence, plan.connection.token);
+	if (decoded.words) throw textInsteadOfData(decoded.words, plan.connection.token);
 	if (decoded.incomplete) throw truncated(incompleteText[decoded.incomplete]);
 	if (!checked && decoded.columns.length > 0) requireColumns(plan, decoded.columns);
 	return decoded;

@@ -78,13 +78,13 @@ export function readReportPlan(
 		binaryField: field('binaryField', 'data'),
 		fieldNames: choice('columnNames', 'Field Names', ['normalized', 'report']),
 		previewOnly: field('previewOnly', false),
-		daysPerRequest: positive(options.daysPerRequest, 31),
-		maxRetries: Math.max(0, Math.floor(Number(options.maxRetries ?? 3))),
-		timeoutSeconds: positive(options.timeout, 300),
+		daysPerRequest: wholeNumber(options.daysPerRequest ?? 31, 'Days per Request', 1),
+		maxRetries: wholeNumber(options.maxRetries ?? 3, 'Retries', 0),
+		timeoutSeconds: wholeNumber(options.timeout ?? 300, 'Timeout', 1),
 		continueOnMissing:
 			option('onWindowFailure', "If a Part Can't Be Read", ['stop', 'continue']) === 'continue',
 		stopAtFirstRejected: options.stopAtFirstRejected === true,
-		splitEveryRows: Math.max(0, Math.floor(Number(options.splitEveryRows ?? 0))),
+		splitEveryRows: wholeNumber(options.splitEveryRows ?? 0, 'Split Every N Rows', 0),
 		summaryItem: options.summaryItem === true,
 		summaryItemWhenEmpty: options.summaryItemWhenEmpty === true,
 		lineIdFrom: option('lineIdFrom', 'Line ID From', ['automatic', 'orderLine']),
@@ -198,12 +198,18 @@ function readCurrencies(option: IDataObject | undefined): Map<number | 'any', st
 
 /** A date field holds a text, or a date object where an expression made it. */
 function dayText(value: unknown): string {
-	if (value instanceof Date) return value.toISOString();
+	if (value instanceof Date) return DateTime.fromJSDate(value).toISO() ?? '';
 	const date = value as { toISO?: () => string | null } | null | undefined;
 	return typeof date?.toISO === 'function' ? (date.toISO() ?? '') : String(value ?? '');
 }
 
-function positive(value: unknown, fallback: number): number {
-	const number = Number(value ?? fallback);
-	return Number.isFinite(number) && number >= 1 ? Math.floor(number) : fallback;
+/** A number field's value; an expression can give it anything. */
+function wholeNumber(value: unknown, label: string, least: number): number {
+	const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+	if (Number.isFinite(number) && number >= least) return Math.floor(number);
+	throw new RakutenProblem(
+		'notANumber',
+		`'${label}' is set to a value that is not a number of ${least} or more`,
+		'Check the expression in this option, or remove the option to use its default.',
+	);
 }

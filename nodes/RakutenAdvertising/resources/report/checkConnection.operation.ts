@@ -43,7 +43,12 @@ export const checkConnection: Operation = {
 			for (const network of networks) {
 				if (left <= 0) break;
 				const one = new Survey();
-				const plan = { ...createPlan(connection, report, range), networks: [network] };
+				const plan = {
+					...createPlan(connection, report, range),
+					networks: [network],
+					// An account without this network may be refused for it.
+					continueOnMissing: true,
+				};
 				const { read } = await importReport(context, plan, one);
 				if (read > 0) all.rowsByNetwork.set(network.name, read);
 				left -= read;

@@ -17,7 +17,8 @@ export const getFields: INodeProperties[] = [
 		name: 'dateRange',
 		type: 'options',
 		default: 'last30Days',
-		description: 'Which days to read. The first and the last day are included; ranges end today.',
+		description:
+			'Which days to read, the first and the last included. The ranges that count back end today.',
 		options: [
 			{ name: 'Custom', value: 'custom' },
 			{ name: 'Last 12 Months', value: 'last12Months' },

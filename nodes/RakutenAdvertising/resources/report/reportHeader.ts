@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { RakutenProblem } from '../../../../rakuten/problem';
 import type { ReportColumn } from '../../../../rakuten/report/columnNames';
 import type { ReportingConnection } from '../../../transport/reportingConnection';
 import { createPlan } from './ReportPlan';
@@ -17,8 +18,21 @@ export async function readHeader(
 	connection: ReportingConnection,
 	report: ChosenReport,
 ): Promise<readonly ReportColumn[]> {
-	const day = DateTime.utc().plus({ days: 30 }).toISODate();
-	const plan = createPlan(connection, report, { from: day, to: day });
-	const account = await importReport(context, plan, new ItemsOutput(0));
-	return account.columns;
+	const now = DateTime.utc();
+	const day = (days: number) => now.plus({ days }).toISODate();
+	const ranges = [
+		{ from: day(30), to: day(30) },
+		// Where an empty report comes without a header, a full one is needed to see it.
+		{ from: day(-30), to: day(0) },
+	];
+	for (const range of ranges) {
+		const plan = createPlan(connection, report, range);
+		const { columns } = await importReport(context, plan, new ItemsOutput(0, 0));
+		if (columns.length > 0) return columns;
+	}
+	throw new RakutenProblem(
+		'noColumns',
+		'Rakuten says that this report is empty, and shows no columns',
+		'It has no rows in the last 30 days. Choose another report, or look at its columns in the dashboard.',
+	);
 }
