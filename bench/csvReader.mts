@@ -7,10 +7,12 @@
  * node bench/csvReader.mts [--json] [--sizes 20,200] [--rounds 7]
  */
 import { createRequire } from 'node:module';
+import { StringDecoder } from 'node:string_decoder';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { inferSchema, initParser } from 'udsv';
+import type { Parser } from 'udsv';
 import { importSource } from './importSource.mts';
 import { printJson, printTable, timeInTurn } from './measure.mts';
 import type { Figure, Timing } from './measure.mts';
@@ -60,17 +62,29 @@ const ours: Library = {
 	},
 };
 
+/**
+ * udsv by its way for streams, in pieces of 64 KiB: measured faster, here, than to give it the whole
+ * text at once or in larger pieces.
+ */
+function inPieces(report: Buffer, onRow?: (row: Row) => void): Row[] {
+	const decoder = new StringDecoder('utf8');
+	let parser: Parser | undefined;
+	for (let at = 0; at < report.length; at += 65_536) {
+		const piece = decoder.write(report.subarray(at, at + 65_536));
+		parser ??= initParser(inferSchema(piece));
+		if (onRow) parser.chunk(piece, parser.stringObjs<Row>, onRow);
+		else parser.chunk(piece, parser.stringObjs<Row>);
+	}
+	return parser?.end<Row>() ?? [];
+}
+
 const libraries: Library[] = [
 	ours,
 	{
 		name: 'udsv',
-		readAll(report) {
-			const text = report.toString('utf8');
-			return initParser(inferSchema(text)).stringObjs<Row>(text);
-		},
+		readAll: (report) => inPieces(report),
 		readEach(report, onRow) {
-			const text = report.toString('utf8');
-			initParser(inferSchema(text)).stringObjs<Row>(text, onRow);
+			inPieces(report, onRow);
 		},
 	},
 	{

@@ -153,6 +153,8 @@ function* rowsOfReport(options: ReportOptions, random: Random): Generator<string
 	const expectedRows = options.rows ?? (options.bytes ?? 0) / 109;
 	/** Mean distance between two orders that spreads the report over a year. */
 	const step = (365 * day) / Math.max(1, expectedRows / 1.7);
+	/** Corrections begin once so many lines could be returned, and then follow the sales. */
+	const waiting = Math.min(500, expectedRows / 100);
 	const returnable: Array<{ left: string; cents: number; items: number; rate: number }> = [];
 	let processed = firstDay;
 	for (;;) {
@@ -172,8 +174,8 @@ function* rowsOfReport(options: ReportOptions, random: Random): Generator<string
 			yield `${left},${field(amount(cents, quoted))},${items},${field(amount(commission, quoted))},${done}\r\n`;
 			if (random() < 0.06) returnable.push({ left, cents, items, rate: advertiser.rate });
 		}
-		if (returnable.length > 500) {
-			const [sold] = returnable.splice(upTo(random, 400), 1);
+		if (returnable.length > waiting) {
+			const [sold] = returnable.splice(upTo(random, returnable.length), 1);
 			const back = -Math.round((sold.cents * sold.rate) / 100);
 			yield `${sold.left},${field(amount(-sold.cents, quoted))},${-sold.items},${field(amount(back, quoted))},${done}\r\n`;
 		}

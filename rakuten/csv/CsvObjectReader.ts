@@ -3,7 +3,7 @@ import type { CsvEnd, CsvOptions } from './CsvScanner';
 import type { CsvRowHandler } from './CsvReader';
 import { headerKeys } from './headerKeys';
 import { rowMaker } from './rowMaker';
-import type { CsvObject } from './rowMaker';
+import type { CsvObject, RowMaker } from './rowMaker';
 
 export type { CsvObject } from './rowMaker';
 
@@ -22,7 +22,7 @@ export interface CsvObjectHandler {
  */
 export class CsvObjectReader {
 	private readonly scanner: CsvScanner;
-	private makeRow: ((fields: readonly string[]) => CsvObject) | undefined;
+	private makeRow: RowMaker | undefined;
 	private columnKeys: readonly string[] | undefined;
 
 	constructor(onRow: CsvObjectHandler, onUneven: CsvRowHandler, options: CsvOptions = {}) {

@@ -6,23 +6,16 @@ import { behindLineEnd, carriageReturn, lineFeed, quote } from './csvBytes';
  */
 const blockBytes = 64 * 1024;
 
-/** In so many leading columns a value equal to the one above it becomes the same string. */
-const rememberedColumns = 512;
-
 /**
  * The fast way: reads the records that lie whole within one chunk.
  *
  * Bytes are scanned, not characters: every byte that matters is ASCII and never occurs inside a
  * multi-byte UTF-8 character. A block is copied to a string as Latin-1, which costs next to
  * nothing, and fields are cut from it; only a field with a byte above 127 is decoded as UTF-8.
- * Reports repeat themselves from row to row (advertiser, dates, the order of several lines), so a
- * field is compared with the one above while it is scanned, and an equal one costs no new string.
  */
 export class WholeRecords {
-	/** The record being read and, before that, the one above it. */
+	/** The same array for every record. */
 	private readonly fields: string[] = [];
-	/** Where in the present chunk the field above stands, unquoted; -1: no such field. */
-	private readonly above = new Int32Array(rememberedColumns).fill(-1);
 
 	constructor(
 		private readonly delimiter: number,
@@ -30,9 +23,8 @@ export class WholeRecords {
 		private readonly onRecord: (fields: string[], innerLines: number) => void,
 	) {}
 
-	/** Returns where the first record begins that this chunk does not hold whole (or in a block). */
+	/** Returns where the first record begins that does not lie whole in this chunk and in a block. */
 	read(bytes: Buffer, from: number): number {
-		this.above.fill(-1);
 		let at = from;
 		while (at < bytes.length) {
 			const next = this.readBlock(bytes, at, Math.min(at + blockBytes, bytes.length));
@@ -44,7 +36,7 @@ export class WholeRecords {
 
 	/** The hot loop: one function, on local variables, with no calls but those that cut fields. */
 	private readBlock(bytes: Buffer, start: number, stop: number): number {
-		const { delimiter, fields, above } = this;
+		const { delimiter, fields } = this;
 		const text = bytes.toString('latin1', start, stop);
 		/** Most bytes are higher than all that end a field: one comparison rules them out. */
 		const highest = Math.max(delimiter, carriageReturn);
@@ -57,74 +49,53 @@ export class WholeRecords {
 			for (; byte === delimiter; column += 1, at += 1) {
 				if (at >= stop) return recordAt;
 				const fieldAt = at;
+				/** All bits that occur in the field: above 127 if any byte is. */
 				let bits = 0;
 				byte = bytes[at];
-				if (byte === quote) {
-					let doubled = false;
-					let breaks = false;
-					do {
-						for (at += 1; at < stop && (byte = bytes[at]) !== quote; at += 1) {
-							if (byte <= carriageReturn) breaks = true;
-							bits |= byte;
-						}
-						// Of a quote in the last place nobody knows yet whether it is doubled.
-						at += 1;
-						if (at >= stop) return recordAt;
-						byte = bytes[at];
-						if (byte === quote) doubled = true;
-					} while (byte === quote);
-					const closedAt = at - 1;
-					while (byte !== delimiter && byte !== lineFeed && byte !== carriageReturn) {
-						at += 1;
-						if (at >= stop) return recordAt;
-						byte = bytes[at];
-					}
-					if (breaks) innerLines += countLineEnds(bytes, fieldAt + 1, closedAt);
-					if (at > closedAt + 1 || bits > 127) {
-						fields[column] = decodeQuoted(bytes, fieldAt + 1, closedAt, at);
-					} else {
-						const content = text.slice(fieldAt + 1 - start, closedAt - start);
-						fields[column] = doubled ? content.replaceAll('""', '"') : content;
-					}
-					if (column < rememberedColumns) above[column] = -1;
-					continue;
-				}
-				let same = column < rememberedColumns ? above[column] : -1;
-				if (same >= 0) {
+				if (byte !== quote) {
 					while (
-						byte === bytes[same] &&
-						(byte > highest || (byte !== delimiter && byte !== lineFeed && byte !== carriageReturn))
+						byte > highest ||
+						(byte !== delimiter && byte !== lineFeed && byte !== carriageReturn)
 					) {
 						bits |= byte;
 						at += 1;
-						same += 1;
 						if (at >= stop) return recordAt;
 						byte = bytes[at];
 					}
-					if (byte === bytes[same]) {
-						above[column] = fieldAt;
-						continue;
-					}
+					fields[column] =
+						bits < 128
+							? text.slice(fieldAt - start, at - start)
+							: bytes.toString('utf8', fieldAt, at);
+					continue;
 				}
-				while (
-					byte > highest ||
-					(byte !== delimiter && byte !== lineFeed && byte !== carriageReturn)
-				) {
-					bits |= byte;
+				let doubled = false;
+				let breaks = false;
+				do {
+					for (at += 1; at < stop && (byte = bytes[at]) !== quote; at += 1) {
+						if (byte <= carriageReturn) breaks = true;
+						bits |= byte;
+					}
+					// Of a quote in the last place nobody knows yet whether it is doubled.
+					at += 1;
+					if (at >= stop) return recordAt;
+					byte = bytes[at];
+					if (byte === quote) doubled = true;
+				} while (byte === quote);
+				const closedAt = at - 1;
+				while (byte !== delimiter && byte !== lineFeed && byte !== carriageReturn) {
 					at += 1;
 					if (at >= stop) return recordAt;
 					byte = bytes[at];
 				}
-				fields[column] =
-					bits < 128
-						? text.slice(fieldAt - start, at - start)
-						: bytes.toString('utf8', fieldAt, at);
-				if (column < rememberedColumns) above[column] = fieldAt;
+				if (breaks) innerLines += countLineEnds(bytes, fieldAt + 1, closedAt);
+				if (at > closedAt + 1 || bits > 127) {
+					fields[column] = decodeQuoted(bytes, fieldAt + 1, closedAt, at);
+				} else {
+					const content = text.slice(fieldAt + 1 - start, closedAt - start);
+					fields[column] = doubled ? content.replaceAll('""', '"') : content;
+				}
 			}
-			if (column !== fields.length) {
-				fields.length = column;
-				above.fill(-1, column);
-			}
+			if (fields.length > column) fields.length = column;
 			recordAt = behindLineEnd(bytes, at - 1);
 			this.onRecord(fields, innerLines);
 		}
