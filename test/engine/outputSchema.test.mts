@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { resources } from '../../nodes/RakutenAdvertising/resources';
 import { runReport, useSandbox } from './reportNode.mts';
 
 const schemas = join(__dirname, '../../nodes/RakutenAdvertising/__schema__/v1.0.0/report');
@@ -19,7 +18,7 @@ const typeOf = (value: unknown) =>
 
 const sandbox = useSandbox();
 
-const operations = resources.flatMap((resource) => resource.operations.map(({ value }) => value));
+const operations = readdirSync(schemas).map((file) => file.replace('.json', ''));
 
 it.each(operations)(
 	'the output that n8n shows for %s before it has run is what comes',
