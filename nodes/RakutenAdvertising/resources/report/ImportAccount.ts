@@ -122,6 +122,13 @@ export class ImportAccount {
 		const totals = this.totals.list();
 		return {
 			type: 'summary',
+			message: this.message(),
+			totals: totals as unknown as IDataObject[],
+			read: this.read,
+			kept: this.kept,
+			rejected: this.rejected,
+			missing: this.missing.map(({ part }) => partFields(part)),
+			emptyNetworks: this.emptyNetworks(),
 			report: plan.reportKey,
 			...this.coveredDays(),
 			dateType: plan.dateType,
@@ -130,16 +137,9 @@ export class ImportAccount {
 			requests: this.requests,
 			retries: this.retries,
 			halved: this.halved,
-			read: this.read,
-			kept: this.kept,
-			rejected: this.rejected,
+			minutes: this.minutes(),
 			totalRowsSkipped: this.totalRows,
 			repeatedLines: this.repeatedLines,
-			minutes: this.minutes(),
-			emptyNetworks: this.emptyNetworks(),
-			missing: this.missing.map(({ part }) => partFields(part)),
-			totals: totals as unknown as IDataObject[],
-			message: this.message(),
 		};
 	}
 
