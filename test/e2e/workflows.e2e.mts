@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { sampleWorkflows } from '../../scripts/start/sampleWorkflows.mts';
+import { theHouse } from './support/house.mts';
+
+describe('Every sample workflow', () => {
+	it('is imported as it is shipped', async () => {
+		const { client } = await theHouse();
+		const shipped = await sampleWorkflows();
+		assert.deepEqual([...shipped.keys()], ['01', '02', '03', '04', '05']);
+		for (const workflow of shipped.values()) {
+			const saved = await client.workflows.get(workflow.id);
+			assert.deepEqual(saved.connections, workflow.connections);
+			assert.deepEqual(
+				saved.nodes.map(({ name, type, parameters }) => ({ name, type, parameters })),
+				workflow.nodes.map(({ name, type, parameters }) => ({ name, type, parameters })),
+			);
+		}
+	});
+
+	it('consists of nodes that this n8n knows', async () => {
+		const { client } = await theHouse();
+		for (const { name, nodes } of (await sampleWorkflows()).values()) {
+			const wanted = nodes.map(({ type, typeVersion }) => ({ name: type, version: typeVersion }));
+			const known = await client.session.request<Array<{ name: string }>>('POST', '/node-types', {
+				nodeInfos: wanted,
+			});
+			assert.deepEqual(
+				known.map((type) => type.name),
+				wanted.map((type) => type.name.split('.').at(-1)),
+				name,
+			);
+		}
+	});
+
+	it('can be published', async () => {
+		const { client } = await theHouse();
+		for (const { id } of (await sampleWorkflows()).values()) {
+			const published = await client.workflows.publish(id);
+			assert.equal(published.active, true);
+			assert.equal(published.activeVersionId, published.versionId);
+			await client.workflows.unpublish(id);
+		}
+	});
+});
