@@ -28,7 +28,7 @@ export function createFactsReader(
 	columns: readonly ReportColumn[],
 	settings: RowSettings,
 	identity: LineIdentity,
-): (values: readonly Cell[], fields: readonly string[]) => RowFacts | string {
+): (values: readonly Cell[]) => RowFacts | string {
 	const at = (name: string) => positionOf(columns, name);
 	const orderId = at('orderId');
 	const advertiserId = at('advertiserId');
@@ -44,8 +44,8 @@ export function createFactsReader(
 		position < 0 ? null : (values[position] as string | null);
 	const findNetwork = createNetworkFinder(settings.network);
 
-	return (values, fields) => {
-		const lineId = identity.kind === 'none' ? null : (identity.idOf(fields) ?? null);
+	return (values) => {
+		const lineId = identity.kind === 'none' ? null : (identity.idOf(values) ?? null);
 		if (lineId === null && identity.kind !== 'none') return noIdentity(identity.kind);
 		const order = textAt(values, orderId);
 		const saleAmount = textAt(values, sale);

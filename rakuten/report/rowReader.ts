@@ -6,6 +6,7 @@ import type { IdentityKind } from '../transaction/lineIdentity';
 import type { ReportRow } from '../transaction/ReportRow';
 import type { ReportColumn } from './columnNames';
 import { timeColumnOf } from './columns';
+import { KeptTexts } from './KeptTexts';
 import { createFactsReader } from './rowFacts';
 import { isBlank, positionOf } from './rowFields';
 import type { Cell } from './rowFields';
@@ -26,8 +27,11 @@ export interface RowReader {
 	readonly identity: IdentityKind;
 	/** The ids of the lines read so far. */
 	readonly keys: KeyCounter;
-	/** The row, or the sentence that says why it can't be read. */
-	read(fields: readonly string[]): ReadRow | string;
+	/**
+	 * The row, or the sentence that says why it can't be read. Texts in `fields` are replaced by equal
+	 * ones that are cheap to keep.
+	 */
+	read(fields: string[]): ReadRow | string;
 }
 
 /**
@@ -40,12 +44,10 @@ export function createRowReader(
 	settings: RowSettings,
 	dates: DateReader,
 ): RowReader {
-	const identity = lineIdentity(columns, {
-		zone: settings.zone,
-		from: settings.lineIdFrom,
-		instant: (date, time) => (time === '' ? dates.dayOrInstant(date) : dates.instant(date, time)),
-	});
-	const cells = columns.map((column) => cellReader(column, columns, dates));
+	const identity = lineIdentity(columns, { zone: settings.zone, from: settings.lineIdFrom });
+	const types = columns.map(({ known }) => known?.type);
+	const timeAt = columns.map(({ name }) => positionOf(columns, timeColumnOf.get(name) ?? ''));
+	const texts = columns.map((column) => keptTexts(column, settings.fieldNames));
 	const facts = createFactsReader(columns, settings, identity);
 	const assemble =
 		settings.fieldNames === 'report'
@@ -53,17 +55,37 @@ export function createRowReader(
 			: normalizedLayout(columns, settings, identity);
 	const values = new Array<Cell>(columns.length);
 
+	/** One non-blank cell; undefined when its text matches none of the forms of its type. */
+	function readCell(index: number, text: string, fields: readonly string[]): Cell | undefined {
+		switch (types[index]) {
+			case 'amount':
+				return parseAmount(text);
+			case 'count': {
+				const number = parseAmount(text);
+				return number === undefined ? undefined : Number(number);
+			}
+			case 'date': {
+				const time = timeAt[index] < 0 ? '' : fields[timeAt[index]];
+				return isBlank(time) ? dates.dayOrInstant(text) : dates.instant(text, time);
+			}
+			default:
+				return text.trim();
+		}
+	}
+
 	return {
 		identity: identity.kind,
 		keys: identity.keys,
 		read(fields) {
-			for (let index = 0; index < cells.length; index++) {
-				const text = fields[index];
-				const value = isBlank(text) ? null : cells[index](text, fields);
+			for (let index = 0; index < types.length; index++) {
+				let text = fields[index];
+				const kept = texts[index];
+				if (kept) fields[index] = text = kept.of(text);
+				const value = isBlank(text) ? null : readCell(index, text, fields);
 				if (value === undefined) return unreadable(columns[index], text);
 				values[index] = value;
 			}
-			const known = facts(values, fields);
+			const known = facts(values);
 			if (typeof known === 'string') return known;
 			return {
 				json: assemble(values, fields, known),
@@ -77,33 +99,23 @@ export function createRowReader(
 	};
 }
 
-/** Reads one non-blank cell; undefined when its text matches none of the forms of its type. */
-type CellReader = (text: string, fields: readonly string[]) => Cell | undefined;
+/** Columns of text that have few different values. */
+const repeating = new Set([
+	'advertiserId',
+	'advertiserName',
+	'currency',
+	'network',
+	'networkId',
+	'siteId',
+]);
 
-function cellReader(
-	column: ReportColumn,
-	columns: readonly ReportColumn[],
-	dates: DateReader,
-): CellReader {
-	switch (column.known?.type) {
-		case 'amount':
-			return parseAmount;
-		case 'count':
-			return (text) => {
-				const number = parseAmount(text);
-				return number === undefined ? undefined : Number(number);
-			};
-		case 'date': {
-			const timePosition = positionOf(columns, timeColumnOf.get(column.name) ?? '');
-			if (timePosition < 0) return (text) => dates.dayOrInstant(text);
-			return (text, fields) => {
-				const time = fields[timePosition];
-				return isBlank(time) ? dates.dayOrInstant(text) : dates.instant(text, time);
-			};
-		}
-		default:
-			return (text) => text.trim();
-	}
+/** How the texts of a column are kept; undefined for those that are short or not kept at all. */
+function keptTexts(
+	{ known }: ReportColumn,
+	fieldNames: RowSettings['fieldNames'],
+): KeptTexts | undefined {
+	if (!known || known.type === 'text') return new KeptTexts(repeating.has(known?.name ?? ''));
+	return known.type === 'date' && fieldNames === 'report' ? new KeptTexts(true) : undefined;
 }
 
 function unreadable(column: ReportColumn, text: string): string {

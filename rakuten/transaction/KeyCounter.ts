@@ -10,10 +10,14 @@ export class KeyCounter {
 	/** Counts above one, by the key's slot text; equal keys are rare. */
 	private repeated = new Map<string, number>();
 
-	/** The number of this occurrence of the key: 1 the first time. */
-	count(key: string): number {
+	/**
+	 * The number of this occurrence of the key: 1 the first time. A key that has been hashed already
+	 * comes with the first three words of its hash: they are its fingerprint.
+	 */
+	count(key: string, hashWords?: Uint32Array): number {
 		if ((this.used + 1) * 4 > (this.slots.length / wordsPerSlot) * 3) this.grow();
-		fingerprint(key);
+		if (hashWords) setWords(hashWords[0], hashWords[1], hashWords[2]);
+		else fingerprint(key);
 		if (insert(this.slots)) {
 			this.used++;
 			return 1;
@@ -72,9 +76,13 @@ function fingerprint(key: string): void {
 	a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
 	b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(c ^ (c >>> 13), 3266489909);
 	c = Math.imul(c ^ (c >>> 15), 2246822519) ^ Math.imul(a ^ (a >>> 13), 3266489917);
-	words[0] = a === 0 ? 1 : a;
-	words[1] = b;
-	words[2] = c;
+	setWords(a, b, c);
+}
+
+function setWords(first: number, second: number, third: number): void {
+	words[0] = first === 0 ? 1 : first;
+	words[1] = second;
+	words[2] = third;
 }
 
 /** Puts the fingerprint into the first free slot from its own on; false where it is there already. */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 
 import { zoneKey } from '../date/timeZones';
 import type { ReportColumn } from '../report/columnNames';
-import { isBlank } from '../report/rowFields';
+import type { Cell } from '../report/rowFields';
 import { KeyCounter } from './KeyCounter';
 
 /**
@@ -29,18 +29,15 @@ const orderLineColumns = [
 	'processTime',
 ] as const;
 
-/** Key columns that must have a value; the others may be blank (an order without SKU is one). */
-const neededInOrderLine = new Set(['advertiserId', 'orderId', 'transactionDate', 'processDate']);
-
 export interface LineIdentity {
 	readonly kind: IdentityKind;
 	/** The ids met so far, before equal ones are numbered. */
 	readonly keys: KeyCounter;
 	/**
-	 * The line's id, or undefined when the cells that name it are empty. Equal lines get
-	 * numbers in the order they are met, so two legitimately equal lines stay two.
+	 * The line's id by its cells as read, or undefined when those that name it are empty. Equal lines
+	 * get numbers in the order they are met, so two legitimately equal lines stay two.
 	 */
-	idOf(fields: readonly string[]): string | undefined;
+	idOf(cells: readonly Cell[]): string | undefined;
 }
 
 /**
@@ -51,16 +48,10 @@ export interface LineIdentity {
  * One identity serves one answer of Rakuten: equal lines share their dates, answers hold whole
  * days, so equal lines always come in the same answer and get the same numbers however a range is
  * cut into windows.
- *
- * `instant` gives the same text for the same moment however the report writes its dates.
  */
 export function lineIdentity(
 	columns: readonly ReportColumn[],
-	settings: {
-		zone: string;
-		from: 'automatic' | 'orderLine';
-		instant: (date: string, time: string) => string | undefined;
-	},
+	settings: { zone: string; from: 'automatic' | 'orderLine' },
 ): LineIdentity {
 	const positionOf = (name: string) => columns.findIndex((column) => column.known?.name === name);
 	const transactionId = positionOf('transactionId');
@@ -68,26 +59,26 @@ export function lineIdentity(
 	const orderLineComplete = positions.every((position) => position >= 0);
 	const keys = new KeyCounter();
 	const zone = zoneKey(settings.zone);
-	const numbered = (id: string) => {
-		const occurrence = keys.count(id);
+	const numbered = (id: string, hashWords?: Uint32Array) => {
+		const occurrence = keys.count(id, hashWords);
 		return occurrence === 1 ? id : `${id}#${occurrence}`;
 	};
 
-	const orderLineId = (fields: readonly string[]) => {
-		const key = orderLineKey(fields, positions, settings.instant);
-		return key === undefined
-			? undefined
-			: numbered(hash('sha256', `${zone}\u001f${key}`, 'hex').slice(0, 32));
+	const orderLineId = (cells: readonly Cell[]) => {
+		const key = orderLineKey(cells, positions);
+		if (key === undefined) return undefined;
+		digest.write(hash('sha256', `${zone}\u001f${key}`, 'binary'), 'binary');
+		return numbered(digest.toString('hex', 0, idBytes), digestWords);
 	};
 
 	if (transactionId >= 0 && settings.from === 'automatic') {
 		return {
 			kind: 'transactionId',
 			keys,
-			idOf: (fields) => {
-				const id = fields[transactionId] ?? '';
-				if (!isBlank(id)) return numbered(id.trim());
-				return orderLineComplete ? orderLineId(fields) : undefined;
+			idOf: (cells) => {
+				const id = cells[transactionId];
+				if (id !== null) return numbered(String(id));
+				return orderLineComplete ? orderLineId(cells) : undefined;
 			},
 		};
 	}
@@ -97,20 +88,28 @@ export function lineIdentity(
 	return { kind: 'none', keys, idOf: () => undefined };
 }
 
-function orderLineKey(
-	fields: readonly string[],
-	positions: readonly number[],
-	instant: (date: string, time: string) => string | undefined,
-): string | undefined {
-	const value = (index: number) => {
-		const text = fields[positions[index]] ?? '';
-		return isBlank(text) ? '' : text.trim();
-	};
-	for (let index = 0; index < orderLineColumns.length; index++) {
-		if (neededInOrderLine.has(orderLineColumns[index]) && value(index) === '') return undefined;
+/** An id is the first half of the SHA-256, in hex. */
+const idBytes = 16;
+
+/**
+ * The hash being worked on; one, because nothing here waits. Ids are made from its bytes: cut from
+ * the whole hash in hex, each would keep that in memory too.
+ */
+const digest = Buffer.alloc(32);
+const digestWords = new Uint32Array(digest.buffer, digest.byteOffset, 3);
+
+/**
+ * What names an order line, or undefined where part of it is missing; only the SKU may be blank. A
+ * date's cell holds its time too, and is the same text however the report writes its dates.
+ */
+function orderLineKey(cells: readonly Cell[], positions: readonly number[]): string | undefined {
+	const advertiser = cells[positions[0]];
+	const order = cells[positions[1]];
+	const transaction = cells[positions[3]];
+	const process = cells[positions[5]];
+	if (advertiser === null || order === null || transaction === null || process === null) {
+		return undefined;
 	}
-	const transaction = instant(value(3), value(4));
-	const process = instant(value(5), value(6));
-	if (transaction === undefined || process === undefined) return undefined;
-	return [value(0), value(1), value(2), transaction, process].join('\u001f');
+	const sku = cells[positions[2]] ?? '';
+	return `${advertiser}\u001f${order}\u001f${sku}\u001f${transaction}\u001f${process}`;
 }

@@ -48,7 +48,7 @@ async function addWhatIsMissing(client: N8nClient): Promise<void> {
 		(await client.credentials.create({
 			name: 'Rakuten Reporting API',
 			type: CREDENTIAL_TYPE,
-			data: { secondsBetweenRequests: 12, baseUrl: 'https://ran-reporting.rakutenmarketing.com' },
+			data: {},
 		}));
 	for (const workflow of (await sampleWorkflows()).values()) {
 		if (await client.workflows.exists(workflow.id)) continue;
