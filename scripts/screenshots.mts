@@ -1,0 +1,302 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium as playwright, selectors, type Locator, type Page } from 'playwright-core';
+import { startSandbox, type Sandbox } from '../sandbox/server.mts';
+import { chromium } from './debian.mts';
+import type { CredentialReference } from './host/api/credentials.mts';
+import { runMain } from './host/main.mts';
+import { startN8n, type RunningN8n } from './host/n8n.mts';
+import { N8nClient } from './host/n8nClient.mts';
+import { buildPackage, installPackage, packPackage, PROJECT_FOLDER } from './host/pack.mts';
+import { step } from './host/progress.mts';
+import {
+	CREDENTIAL_TYPE,
+	NODE_TYPE,
+	sampleWorkflows,
+	withReportingCredential,
+	type SampleWorkflow,
+} from './start/sampleWorkflows.mts';
+
+/**
+ * `node scripts/screenshots.mts [picture …]`: takes the pictures of README and docs anew, all or those
+ * named, in a real n8n with this package in it and the sandbox behind it.
+ */
+const FOLDER = path.join(PROJECT_FOLDER, 'docs/images');
+
+/** A saved report as somebody would put it together who reads it from left to right. */
+const REPORT = 'my-earnings-report';
+const COLUMNS =
+	'Transaction Date, Transaction Time, Advertiser Name, Product Name, # of Items, Sales, ' +
+	'Total Commission, Currency, Member ID (U1), Order ID, SKU, MID, Network, Process Date, ' +
+	'Process Time, Transaction ID';
+
+/** The columns of the data table that its picture shows. */
+const TABLE_COLUMNS =
+	'transactionDate, advertiserName, productName, quantity, saleAmount, commission, currency'.split(
+		', ',
+	);
+
+interface Studio {
+	page: Page;
+	n8n: RunningN8n;
+	client: N8nClient;
+	sandbox: Sandbox;
+	credential: CredentialReference;
+	workflows: Map<string, SampleWorkflow>;
+}
+
+/** What is to be seen on a picture: an element, or a part of the page. */
+type Subject = Locator | { x: number; y: number; width: number; height: number };
+
+/** Each picture by the name of its file, in the order they are taken. */
+const pictures: Record<string, (studio: Studio) => Promise<Subject>> = {
+	/** Settings > Community nodes. */
+	async install({ page }) {
+		await visit(page, '/settings/community-nodes', 1000, 640);
+		await page.getByText('Install a community node').click();
+		await page.getByPlaceholder(/n8n-nodes-/).fill('n8n-nodes-rakuten-advertising');
+		await page.getByText('I understand the risks').click();
+		return dialog(page);
+	},
+
+	/** The credential as it is filled in; the secret shows as dots. */
+	async credential({ page, sandbox }) {
+		await visit(page, '/home/credentials/create', 1000, 900);
+		await page.getByPlaceholder('Search for app').fill('Rakuten');
+		await page.getByText('Rakuten Reporting API', { exact: true }).last().click();
+		await page.getByRole('button', { name: 'Continue' }).click();
+		const fill = async (name: string, value: string) =>
+			await page.getByTestId(`parameter-input-${name}`).locator('input').fill(value);
+		await fill('reportToken', sandbox.getApiUrl(REPORT));
+		await fill('siteId', '3771737');
+		await fill('siteName', 'My Travel Blog');
+		return dialog(page);
+	},
+
+	/** The fields of Report > Get. */
+	async node(studio) {
+		await openNode(studio, { previewOnly: true }, 920);
+		const fields = await box(studio.page.getByTestId('node-parameters'));
+		const header = 42;
+		return { ...fields, y: fields.y - header, height: fields.height + header };
+	},
+
+	/** The rows of a preview. */
+	async preview(studio) {
+		await openNode(studio, { previewOnly: true }, 720);
+		await execute(studio.page, 'Rows Branch');
+		return studio.page.getByTestId('output-panel');
+	},
+
+	/** What Report > Check Connection says. */
+	async 'check-connection'(studio) {
+		await openNode(studio, { operation: 'checkConnection' }, 720);
+		await execute(studio.page, '1 item');
+		return studio.page.getByTestId('output-panel');
+	},
+
+	/** The workflow Import earnings, with the choice of how to start it. */
+	async workflow({ page, workflows }) {
+		await visit(page, `/workflow/${workflows.get('01')!.id}`, 1100, 740);
+		const button = await box(page.getByTestId('execute-workflow-button'));
+		await page.waitForTimeout(2000);
+		await page.mouse.click(button.x + button.width + 20, button.y + button.height / 2);
+		return { x: 42, y: 85, width: 1000, height: 615 };
+	},
+
+	/** The page on which Import earnings waits for a click on Import. */
+	async 'import-form'({ page, n8n, client, workflows }) {
+		const { id, nodes } = workflows.get('01')!;
+		const form = nodes.find(({ type }) => type.endsWith('.formTrigger'))!;
+		await client.session.request('POST', `/workflows/${id}/run`, {
+			triggerToStartFrom: { name: form.name },
+		});
+		await visit(page, `${n8n.url}/form-test/${String(form.webhookId)}`, 1000, 720);
+		await page.getByRole('button').click();
+		await page.getByText('First rows').waitFor();
+		return await wholePage(page);
+	},
+
+	/** The data table that Import earnings fills. */
+	async table(studio) {
+		const { page } = studio;
+		await importEarnings(studio);
+		await visit(page, '/home/datatables', 1340, 640);
+		await page.getByText('rakuten_earnings').click();
+		await page.locator('.ag-row').first().waitFor();
+		const header = page.getByRole('columnheader');
+		// Sorted by date, and once more: the newest first.
+		for (let click = 0; click < 2; click++) {
+			await header.filter({ hasText: 'transactionDate' }).click({ position: { x: 140, y: 18 } });
+			await page.waitForTimeout(1500);
+		}
+		// Columns as wide as what is in them, as a double click on their border makes them.
+		for (const name of TABLE_COLUMNS) {
+			await header.filter({ hasText: name }).locator('.ag-header-cell-resize').dblclick();
+		}
+		await page.locator('.ag-center-cols-viewport').evaluate((rows) => rows.scrollTo({ left: 0 }));
+		return { x: 42, y: 0, width: 1298, height: 640 };
+	},
+
+	/** The page of Earnings answers. */
+	async answers(studio) {
+		const { page, n8n, client, workflows } = studio;
+		await importEarnings(studio);
+		await client.workflows.publish(workflows.get('02')!.id);
+		const form = `${n8n.url}/form/rakuten-earnings`;
+		// A form opens a moment after it is published.
+		while ((await fetch(form, { redirect: 'manual' })).status === 404) {
+			await page.waitForTimeout(200);
+		}
+		await visit(page, form, 1200, 900);
+		await page.getByRole('button', { name: 'Allow access' }).click();
+		await page.getByRole('button', { name: 'Show earnings' }).click();
+		await page.getByText('Totals by currency').waitFor();
+		return await wholePage(page);
+	},
+};
+
+async function visit(page: Page, address: string, width: number, height: number): Promise<void> {
+	await page.setViewportSize({ width, height });
+	await page.goto(address);
+}
+
+const dialog = (page: Page) => page.locator('.el-dialog:visible').last();
+
+const wholePage = async (page: Page) => ({ x: 0, y: 0, ...page.viewportSize()! });
+
+async function box(element: Locator): Promise<Exclude<Subject, Locator>> {
+	await element.waitFor();
+	return (await element.boundingBox())!;
+}
+
+async function importEarnings({ client, workflows }: Studio): Promise<void> {
+	const done = await client.executions.run(workflows.get('01')!.id, {
+		trigger: 'Import without preview',
+	});
+	done.assertSucceeded();
+}
+
+/** Opens the node in a workflow of its own, its fields moved left to make room for the output. */
+async function openNode(
+	{ page, client, credential }: Studio,
+	parameters: Record<string, unknown>,
+	height: number,
+): Promise<void> {
+	const report = {
+		__rl: true,
+		mode: 'list',
+		value: 'credential',
+		cachedResultName: "Report in the Credential's Get API URL",
+	};
+	const trigger = { name: 'When clicking', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
+	const node = {
+		name: 'Get report',
+		type: NODE_TYPE,
+		parameters: { resource: 'report', operation: 'get', report, ...parameters },
+		credentials: { [CREDENTIAL_TYPE]: credential },
+	};
+	const { id } = await client.workflows.save({
+		name: 'My earnings',
+		nodes: [trigger, node].map((each, index) => ({
+			id: `node${index}`,
+			typeVersion: 1,
+			position: [index * 220, 0],
+			...each,
+		})),
+		connections: { [trigger.name]: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
+	});
+	await visit(page, `/workflow/${id}/node1`, 1480, height);
+	const handle = page.getByTestId('panel-drag-button');
+	await handle.waitFor();
+	await handle.dragTo(page.getByTestId('ndv'), { targetPosition: { x: 200, y: 60 } });
+}
+
+/** Executes the opened node; `sign` is what its output shows then. */
+async function execute(page: Page, sign: string): Promise<void> {
+	await page.getByTestId('node-execute-button').click();
+	await page.getByTestId('output-panel').getByText(sign).waitFor();
+}
+
+async function signIn(page: Page, { url, email, password }: RunningN8n): Promise<void> {
+	await page.goto(`${url}/signin`);
+	await page.getByLabel('Email').fill(email);
+	await page.getByLabel('Password').fill(password);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.waitForURL((address) => !address.pathname.includes('signin'));
+}
+
+async function take(names: string[], studio: Studio): Promise<void> {
+	await mkdir(FOLDER, { recursive: true });
+	for (const name of names) {
+		await step(`${name}.png`, async () => {
+			const subject = await pictures[name]!(studio);
+			// What is still being drawn comes to rest; what pops up in a corner is left out.
+			await studio.page.waitForTimeout(2500);
+			await studio.page.addStyleTag({ content: '.el-notification { display: none !important }' });
+			const settings = { path: path.join(FOLDER, `${name}.png`), animations: 'disabled' } as const;
+			if ('x' in subject) await studio.page.screenshot({ ...settings, clip: subject });
+			else await subject.screenshot(settings);
+		});
+	}
+}
+
+/** Sets everything up, takes the pictures and takes everything down again. */
+async function work(names: string[], userFolder: string): Promise<void> {
+	await step('Building and installing the package', async () => {
+		await buildPackage();
+		const tarball = await packPackage();
+		await installPackage(tarball, userFolder);
+		await rm(path.dirname(tarball), { recursive: true, force: true });
+	});
+	const sandbox = await startSandbox({ requestsPerMinute: 0, months: 15 });
+	sandbox.saveReport({ key: REPORT, columns: COLUMNS.split(', ') });
+	const n8n = await step('Starting n8n', async () => await startN8n({ userFolder }));
+	const browser = await playwright.launch({
+		executablePath: chromium(),
+		args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-sync'],
+	});
+	try {
+		const client = await N8nClient.login(n8n);
+		const credential = await client.credentials.create({
+			name: 'Rakuten Reporting API',
+			type: CREDENTIAL_TYPE,
+			data: {
+				reportToken: sandbox.getApiUrl(REPORT),
+				siteId: '3771737',
+				siteName: 'My Travel Blog',
+				secondsBetweenRequests: 0,
+				baseUrl: sandbox.url,
+			},
+		});
+		const workflows = await sampleWorkflows();
+		for (const workflow of workflows.values()) {
+			await client.workflows.save(withReportingCredential(workflow, credential));
+		}
+		const context = await browser.newContext({ baseURL: n8n.url, reducedMotion: 'reduce' });
+		selectors.setTestIdAttribute('data-test-id');
+		const page = await context.newPage();
+		page.setDefaultTimeout(45_000);
+		await signIn(page, n8n);
+		await take(names, { page, n8n, client, sandbox, credential, workflows });
+	} finally {
+		await browser.close();
+		await n8n.stop();
+		await sandbox.close();
+	}
+}
+
+await runMain(async () => {
+	const asked = process.argv.slice(2);
+	const unknown = asked.filter((name) => !(name in pictures));
+	if (unknown.length > 0) {
+		throw new Error(`No such picture: ${unknown}. There are ${Object.keys(pictures).join(', ')}.`);
+	}
+	const userFolder = await mkdtemp(path.join(tmpdir(), 'screenshots-'));
+	try {
+		await work(asked.length > 0 ? asked : Object.keys(pictures), userFolder);
+	} finally {
+		await rm(userFolder, { recursive: true, force: true });
+	}
+});
