@@ -31,12 +31,6 @@ const COLUMNS =
 	'Total Commission, Currency, Member ID (U1), Order ID, SKU, MID, Network, Process Date, ' +
 	'Process Time, Transaction ID';
 
-/** The columns of the data table that its picture shows. */
-const TABLE_COLUMNS =
-	'transactionDate, advertiserName, productName, quantity, saleAmount, commission, currency'.split(
-		', ',
-	);
-
 interface Studio {
 	page: Page;
 	n8n: RunningN8n;
@@ -89,6 +83,14 @@ const pictures: Record<string, (studio: Studio) => Promise<Subject>> = {
 		return studio.page.getByTestId('output-panel');
 	},
 
+	/** The totals of a preview, on the second output. */
+	async totals(studio) {
+		await openNode(studio, { previewOnly: true }, 760);
+		await execute(studio.page, 'Rejected Branch');
+		await studio.page.getByText('Rejected Branch').click();
+		return studio.page.getByTestId('output-panel');
+	},
+
 	/** What Report > Check Connection says. */
 	async 'check-connection'(studio) {
 		await openNode(studio, { operation: 'checkConnection' }, 720);
@@ -122,7 +124,7 @@ const pictures: Record<string, (studio: Studio) => Promise<Subject>> = {
 	async table(studio) {
 		const { page } = studio;
 		await importEarnings(studio);
-		await visit(page, '/home/datatables', 1340, 640);
+		await visit(page, '/home/datatables', 1400, 640);
 		await page.getByText('rakuten_earnings').click();
 		await page.locator('.ag-row').first().waitFor();
 		const header = page.getByRole('columnheader');
@@ -132,11 +134,17 @@ const pictures: Record<string, (studio: Studio) => Promise<Subject>> = {
 			await page.waitForTimeout(1500);
 		}
 		// Columns as wide as what is in them, as a double click on their border makes them.
-		for (const name of TABLE_COLUMNS) {
+		for (const name of [
+			'transactionDate',
+			'advertiserName',
+			'productName',
+			'quantity',
+			'saleAmount',
+		]) {
 			await header.filter({ hasText: name }).locator('.ag-header-cell-resize').dblclick();
 		}
-		await page.locator('.ag-center-cols-viewport').evaluate((rows) => rows.scrollTo({ left: 0 }));
-		return { x: 42, y: 0, width: 1298, height: 640 };
+		await page.mouse.move(700, 600);
+		return { x: 42, y: 0, width: 1358, height: 640 };
 	},
 
 	/** The page of Earnings answers. */
