@@ -126,23 +126,33 @@ async function* receivedBytes(
 ): AsyncGenerator<Uint8Array> {
 	const iterator = body[Symbol.asyncIterator]();
 	let waitingSince: number | undefined;
-	/** Ends only when the answer has fallen silent, or the execution was cancelled. */
-	const silence = async (): Promise<Outcome<never>> => {
+	let endWait: (outcome: Outcome<never>) => void = () => undefined;
+	const silence: { is?: Outcome<never> } = {};
+	/** Ends the waiting when the answer has fallen silent, or the execution was cancelled. */
+	const watch = async (): Promise<void> => {
 		for (;;) {
 			await sleep(watchMilliseconds);
-			if (body.destroyed) return await new Promise(() => undefined);
+			if (body.destroyed) return;
 			const waited = waitingSince === undefined ? 0 : Date.now() - waitingSince;
 			if (signal?.aborted || waited > timeoutSeconds * 1000) {
 				body.destroy();
-				return { ok: false, cause: new OperationalError('timeout: no more bytes came') };
+				silence.is = { ok: false, cause: new OperationalError('timeout: no more bytes came') };
+				endWait(silence.is);
 			}
 		}
 	};
-	// Raced, because destroying a body does not end the wait for its next bytes in every n8n.
-	const silent = silence();
+	void watch();
 	for (;;) {
 		waitingSince = Date.now();
-		const next = await Promise.race([outcomeOf(iterator.next()), silent]);
+		// Each wait has a promise of its own, which the watch can end, because destroying a body does
+		// not end the wait for its next bytes in every n8n. One promise raced with every wait would
+		// keep all that they brought, the whole report, until the last.
+		const next =
+			silence.is ??
+			(await new Promise<Outcome<IteratorResult<Uint8Array>>>((resolve) => {
+				endWait = resolve;
+				void outcomeOf(iterator.next()).then(resolve);
+			}));
 		waitingSince = undefined;
 		throwIfCancelled(signal);
 		if (!next.ok) throw nameBrokenConnection(next.cause, token);
