@@ -158,9 +158,9 @@ class Reading {
 	): AsyncGenerator<Buffer> {
 		if (opensFile) yield Buffer.from(this.lines.opening(), 'utf8');
 		while (written.rows < room && (await this.hasRows())) {
-			const { text, rows } = this.lines.take(room - written.rows);
+			const { bytes, rows } = this.lines.take(room - written.rows);
 			written.rows += rows;
-			yield Buffer.from(text, 'utf8');
+			yield bytes;
 		}
 	}
 }
