@@ -1,0 +1,108 @@
+/**
+ * Report → file in n8n's binary store, for reports of 20 MB and 200 MB: what a running n8n needs of
+ * memory above its own at rest must not grow with the report.
+ *
+ * node bench/reportToFile.mts [--json] [--sizes 20,200] [--rounds 3]
+ */
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { step } from '../scripts/host/progress.mts';
+import { syntheticReport } from '../sandbox/syntheticReport.mts';
+import { median, printJson, printTable } from './measure.mts';
+import type { Figure } from './measure.mts';
+import { ReportRuns } from './reportRuns.mts';
+import type { Run } from './reportRuns.mts';
+import { csvFile, jsonLines } from './reportWorkflows.mts';
+import type { Way } from './reportWorkflows.mts';
+
+export interface FileBenchOptions {
+	json?: boolean;
+	/** Sizes of the report in MB (10^6 bytes). */
+	sizes?: number[];
+	rounds?: number;
+}
+
+const bench = 'reportToFile';
+const contenders: readonly Way[] = [jsonLines, csvFile];
+
+export async function run(options: FileBenchOptions = {}): Promise<Figure[]> {
+	const { json = false, sizes = [20, 200], rounds = 3 } = options;
+	const runs = await step('Preparing n8n with the package', async () => await ReportRuns.prepare());
+	const measured = sizes.flatMap((megabytes) =>
+		contenders.map((way) => ({ way, megabytes, rows: rowsOf(megabytes), runs: [] as Run[] })),
+	);
+	try {
+		for (let round = 0; round < rounds; round++) {
+			for (const each of measured) {
+				await step(
+					`${each.way.name}, ${each.megabytes} MB, round ${round + 1} of ${rounds}`,
+					async () => each.runs.push(await runs.inServer(each.way, each.rows)),
+				);
+			}
+		}
+	} finally {
+		await runs.close();
+	}
+	const figures = measured.flatMap(({ way, megabytes, rows, runs: taken }) => {
+		const above = taken.map(({ peakMegabytes, idleMegabytes }) => peakMegabytes - idleMegabytes);
+		const seconds = taken.map((each) => each.seconds);
+		const common = { bench, name: way.name, reportMegabytes: megabytes, rows };
+		return [
+			{
+				...common,
+				value: Math.round(median(above)),
+				unit: 'MB',
+				what: 'peak memory above idle',
+				lowest: Math.round(Math.min(...above)),
+				highest: Math.round(Math.max(...above)),
+			},
+			{
+				...common,
+				value: Number(median(seconds).toFixed(2)),
+				unit: 's',
+				what: 'time',
+				lowest: Number(Math.min(...seconds).toFixed(2)),
+				highest: Number(Math.max(...seconds).toFixed(2)),
+			},
+		];
+	});
+	if (json) printJson(figures);
+	else {
+		process.stdout.write(`\nReport to file in a running n8n, median of ${rounds}\n`);
+		printTable(
+			figures.map(({ name, reportMegabytes, what, value, unit, lowest, highest }) => ({
+				way: name,
+				'report MB': reportMegabytes,
+				what: `${what} (${unit})`,
+				median: value,
+				lowest,
+				highest,
+			})),
+		);
+	}
+	return figures;
+}
+
+/** The made-up rows are all about as long. */
+function rowsOf(megabytes: number): number {
+	const sample = 10_000;
+	const report = { rows: sample, from: '2025-03-19', to: '2026-03-18', quotes: true };
+	let bytes = 0;
+	for (const piece of syntheticReport(report)) bytes += piece.length;
+	return Math.round((megabytes * 1e6 * sample) / bytes);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+	const { values } = parseArgs({
+		options: {
+			json: { type: 'boolean', default: false },
+			sizes: { type: 'string', default: '20,200' },
+			rounds: { type: 'string', default: '3' },
+		},
+	});
+	await run({
+		json: values.json,
+		sizes: values.sizes.split(',').map(Number),
+		rounds: Number(values.rounds),
+	});
+}
