@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium as playwright, selectors, type Locator, type Page } from 'playwright-core';
+import { selectors, type Locator, type Page } from 'playwright-core';
 import { startSandbox, type Sandbox } from '../sandbox/server.mts';
-import { chromium } from './debian.mts';
+import { launchChromium } from './chromium.mts';
 import type { CredentialReference } from './host/api/credentials.mts';
 import { runMain } from './host/main.mts';
 import { startN8n, type RunningN8n } from './host/n8n.mts';
@@ -261,10 +261,7 @@ async function work(names: string[], userFolder: string): Promise<void> {
 	const sandbox = await startSandbox({ requestsPerMinute: 0, months: 15 });
 	sandbox.saveReport({ key: REPORT, columns: COLUMNS.split(', ') });
 	const n8n = await step('Starting n8n', async () => await startN8n({ userFolder }));
-	const browser = await playwright.launch({
-		executablePath: chromium(),
-		args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-sync'],
-	});
+	const browser = await launchChromium();
 	try {
 		const client = await N8nClient.login(n8n);
 		const credential = await client.credentials.create({

@@ -1,5 +1,5 @@
-import { chromium as playwright, type Browser, type Page } from 'playwright-core';
-import { chromium } from '../../../scripts/debian.mts';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../../../scripts/chromium.mts';
 import { closers } from './ground.mts';
 import type { House } from './house.mts';
 
@@ -40,17 +40,11 @@ export async function tableWith(
 }
 
 async function launch(): Promise<Browser> {
-	const launched = await playwright.launch({
-		executablePath: chromium(),
-		// It is ended with everything else.
+	// It is ended with everything else.
+	const launched = await launchChromium({
 		handleSIGINT: false,
 		handleSIGTERM: false,
 		handleSIGHUP: false,
-		// prettier-ignore
-		args: [
-			'--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-			'--disable-background-networking', '--disable-component-update', '--disable-sync',
-		],
 	});
 	closers.add('Chromium', async () => await launched.close());
 	return launched;
