@@ -7,7 +7,7 @@ const DAY = 86_400;
 
 export interface AccountOptions {
 	seed: number;
-	/** `YYYY-MM-DD`; the account's clock stands at noon GMT of this day. */
+	/** `YYYY-MM-DD`; the account's clock stands at noon GMT of this day, see `now`. */
 	today: string;
 	/** Months of data before today. */
 	months: number;
@@ -46,6 +46,8 @@ export class Account {
 	readonly options: AccountOptions;
 	#today: number;
 	#nextDay: number;
+	readonly #started = Math.floor(Date.now() / 1000);
+	readonly #standsAtRealDay: boolean;
 	#advertisers: Advertiser[][];
 	#lines: Line[] = [];
 	#activity: Activity[] = [];
@@ -53,6 +55,7 @@ export class Account {
 	constructor(options: AccountOptions) {
 		this.options = options;
 		this.#today = dayOf(options.today);
+		this.#standsAtRealDay = this.#today === Math.floor(this.#started / DAY);
 		this.#nextDay = monthsBefore(this.#today, options.months);
 		this.#advertisers = options.networks.map((id) => advertisersOf(id, options.mixedCurrencies));
 		this.#generate();
@@ -62,14 +65,34 @@ export class Account {
 		return dateText(this.#today);
 	}
 
-	/** Noon GMT of today, in seconds since 1970. */
+	/**
+	 * Noon GMT of today, in seconds since 1970: what the generator made is recorded up to then. On the
+	 * real day it is no later than the start, or lines would be recorded ahead of the real clock.
+	 */
 	get now(): number {
-		return this.#today * DAY + DAY / 2;
+		const noon = this.#today * DAY + DAY / 2;
+		const isFirstDay = this.#today === Math.floor(this.#started / DAY);
+		return this.#standsAtRealDay && isFirstDay ? Math.min(noon, this.#started) : noon;
+	}
+
+	/** The instant that something happening now has: the real one, or that of the day made up. */
+	get clock(): number {
+		return this.#standsAtRealDay ? Math.max(this.now, Math.floor(Date.now() / 1000)) : this.now;
+	}
+
+	/** Every advertiser of the account. */
+	get advertisers(): Advertiser[] {
+		return this.#advertisers.flat();
+	}
+
+	/** The lines recorded by now, oldest transaction first. */
+	get recorded(): Line[] {
+		return this.#lines.filter((line) => this.#isRecorded(line));
 	}
 
 	/** Number of lines recorded by now. */
 	get size(): number {
-		return this.#lines.filter((line) => line.processAt <= this.now).length;
+		return this.recorded.length;
 	}
 
 	/** Moves today on (or back); days that come newly into sight get their orders. */
@@ -82,9 +105,7 @@ export class Account {
 	select(selection: Selection): Line[] {
 		const fits = matcherOf(selection);
 		const instant = selection.dateType === 'process' ? 'processAt' : 'transactionAt';
-		return this.#lines.filter(
-			(line) => line.processAt <= this.now && fits(line.advertiser, line[instant]),
-		);
+		return this.recorded.filter((line) => fits(line.advertiser, line[instant]));
 	}
 
 	/** The traffic of a selection; it has one date, whatever the date type. */
@@ -104,10 +125,9 @@ export class Account {
 	find(filter: LineFilter): Line[] {
 		const from = filter.from === undefined ? -Infinity : dayOf(filter.from);
 		const to = filter.to === undefined ? Infinity : dayOf(filter.to);
-		const found = this.#lines.filter((line) => {
+		const found = this.recorded.filter((line) => {
 			const day = Math.floor(line.transactionAt / DAY);
 			return (
-				line.processAt <= this.now &&
 				day >= from &&
 				day <= to &&
 				(filter.orderId === undefined || line.orderId === filter.orderId) &&
@@ -122,6 +142,10 @@ export class Account {
 	add(lines: readonly Line[]): void {
 		this.#lines.push(...lines);
 		this.#sort();
+	}
+
+	#isRecorded(line: Line): boolean {
+		return line.atOnce === true || line.processAt <= this.now;
 	}
 
 	#generate(): void {
@@ -162,6 +186,13 @@ export function dayOf(date: string): number {
 	const day = dayNumber(date);
 	if (day === undefined) throw new Error(`"${date}" is not a date like 2026-03-31`);
 	return day;
+}
+
+/** Whole seconds since 1970 of an ISO date with a time; throws where it is none. */
+export function instantOf(time: string): number {
+	const ms = /^\d{4}-\d\d-\d\dT/.test(time) ? Date.parse(time) : NaN;
+	if (Number.isNaN(ms)) throw new Error(`"${time}" is not a time like 2026-03-31T12:00:00Z`);
+	return Math.floor(ms / 1000);
 }
 
 function monthsBefore(day: number, months: number): number {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { DeveloperOptions } from './developer.mts';
 import type { Fault } from './faults.mts';
-import type { Sandbox, SandboxOptions } from './server.mts';
+import type { Sandbox, SandboxOptions } from './sandbox.mts';
 import type { Settings } from './settings.mts';
 
 const USAGE = `node sandbox/server.mts [options]
@@ -14,7 +15,11 @@ const USAGE = `node sandbox/server.mts [options]
   --mixed-currencies          one advertiser of every network in another currency
   --token TOKEN               instead of the made-up report token
   --requests-per-minute 5     the limit of a token; 0 for none
-  --speed-up 1                how much faster the limiter's clock runs
+  --speed-up 1                how much faster the limiters' clock runs
+  --client-id ID              of the application at the developer portal
+  --client-secret SECRET
+  --site-id 3771737           the site it has
+  --developer settings.json   how the API host answers
   --faults plan.json          a list of faults
   --settings settings.json    how answers are worded`;
 
@@ -43,6 +48,9 @@ export async function runCommandLine(
 		getApiUrl: sandbox.getApiUrl(),
 		pid: process.pid,
 		advertiserToken: sandbox.advertiserToken,
+		clientId: sandbox.developer.clientId,
+		clientSecret: sandbox.developer.clientSecret,
+		siteId: sandbox.developer.siteId,
 		controlUrl: sandbox.controlUrl,
 		limit: sandbox.limit,
 		today: sandbox.today(),
@@ -67,6 +75,10 @@ function readOptions(): SandboxOptions | undefined {
 			token: text,
 			'requests-per-minute': text,
 			'speed-up': text,
+			'client-id': text,
+			'client-secret': text,
+			'site-id': text,
+			developer: text,
 			faults: text,
 			settings: text,
 			help: { type: 'boolean' },
@@ -84,6 +96,12 @@ function readOptions(): SandboxOptions | undefined {
 		token: values.token,
 		requestsPerMinute: number('requests-per-minute', values['requests-per-minute']),
 		speedUp: number('speed-up', values['speed-up']),
+		developer: {
+			...fromFile<DeveloperOptions>(values.developer),
+			clientId: values['client-id'],
+			clientSecret: values['client-secret'],
+			siteId: values['site-id'],
+		},
 		faults: fromFile<Fault[]>(values.faults),
 		settings: fromFile<Partial<Settings>>(values.settings),
 	};

@@ -1,20 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { LineFilter, Selection } from './account.mts';
+import { DEVELOPER_ACTIONS } from './developerControls.mts';
 import type { Report } from './reports.mts';
 import { getApiUrl } from './getApiUrl.mts';
 import type { SandboxState } from './state.mts';
 import { dateText, dayNumber, isZone } from './zones.mts';
 
 /** What a control request brings: its JSON body, its query, and what the path leaves open. */
-interface Call {
+export interface Call {
 	body: any;
 	query: URLSearchParams;
 	rest: string;
 	origin: string;
 }
 
-type Action = (state: SandboxState, call: Call) => unknown;
+export type Action = (state: SandboxState, call: Call) => unknown;
 
 /** Everything another process can ask of a running sandbox. `*` is the rest of the path. */
 const ACTIONS: Record<string, Action> = {
@@ -56,7 +57,8 @@ const ACTIONS: Record<string, Action> = {
 		state.restateCommission(lineFilter(body), { percent: body.percent, amount: body.amount }),
 	'POST fill-in-u1': (state, { body }) => state.fillInU1(lineFilter(body), body.value),
 	'POST add-correction': (state, { body }) =>
-		state.addCorrection(lineFilter(body), body.share, body.processedOn),
+		state.addCorrection(lineFilter(body), body.share, body.processedAt ?? body.processedOn),
+	...DEVELOPER_ACTIONS,
 };
 
 export const CONTROL_PATH = '/__sandbox/';
@@ -82,7 +84,7 @@ export async function answerControl(
 	try {
 		const sent = await text(request);
 		const body: unknown = sent === '' ? {} : JSON.parse(sent);
-		answer(200, action(state, { body, query: url.searchParams, rest, origin }));
+		answer(200, await action(state, { body, query: url.searchParams, rest, origin }));
 	} catch (error) {
 		answer(400, { error: error instanceof Error ? error.message : String(error) });
 	}

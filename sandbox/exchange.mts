@@ -35,7 +35,7 @@ export class Exchange {
 		await delay(ms, undefined, { signal: this.#gone.signal }).catch(() => undefined);
 	}
 
-	/** A whole answer with its length. */
+	/** A whole answer with its length; without a type there is no header for it. */
 	send(
 		status: number,
 		type: string,
@@ -43,7 +43,8 @@ export class Exchange {
 		headers: Record<string, string> = {},
 	): void {
 		const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body);
-		this.head(status, { 'content-type': type, 'content-length': String(bytes.length), ...headers });
+		const typed: Record<string, string> = type === '' ? {} : { 'content-type': type };
+		this.head(status, { ...typed, 'content-length': String(bytes.length), ...headers });
 		this.entry.bytes = bytes.length;
 		this.response.end(bytes);
 	}

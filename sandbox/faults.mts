@@ -1,7 +1,14 @@
+import type { Api } from './apis.mts';
 import type { DamageOrder } from './damagedRows.mts';
+import type { DeveloperSettings } from './developerSettings.mts';
 
 /** Which requests a fault is for; everything named has to fit. */
 export interface FaultMatch {
+	/** Without api and path, a fault is for the reporting host; the API host's own kinds are for it. */
+	api?: Api;
+	/** A path, or the beginning of one up to a slash. */
+	path?: string;
+	method?: string;
 	reportKey?: string;
 	/** The request names this network; `all` for a request that names none. */
 	network?: number | 'all';
@@ -40,9 +47,13 @@ export type FaultKind =
 	| { kind: 'reset' }
 	| { kind: 'truncated'; how?: Truncation }
 	| { kind: 'wrongLength'; by: number }
+	| { kind: 'unauthorized'; as?: DeveloperSettings['unauthorizedAs'] }
+	| { kind: 'rateLimited'; as?: DeveloperSettings['rateLimitAs'] }
+	| { kind: 'notEntitled'; as?: DeveloperSettings['notEntitledAs'] }
 	| ({ kind: 'damagedRow' } & DamageOrder);
 
-export type RefusalShape = 'errors' | 'message' | 'text';
+/** `v1` is how the JSON APIs of the API host word it: `{"message": …, "error": …}`. */
+export type RefusalShape = 'errors' | 'message' | 'text' | 'v1';
 
 export type Fault = FaultKind & {
 	match?: FaultMatch;
@@ -50,6 +61,8 @@ export type Fault = FaultKind & {
 	times?: number;
 	/** Puts the whole URL asked for, token included, into the text of the answer. */
 	echoUrl?: boolean;
+	/** To the API host: the request is carried out, and only its answer goes wrong. */
+	afterwards?: boolean;
 };
 
 /** A fault in place, with how often it matched and hit. */
@@ -62,13 +75,26 @@ export interface PlacedFault {
 
 /** What of a request a fault is matched against. */
 export interface FaultSubject {
-	reportKey: string;
-	networks: readonly number[] | undefined;
-	from: string;
-	to: string;
-	days: number;
-	rows: number;
+	api: Api;
+	method: string;
+	path: string;
+	/** Of a report alone. */
+	report?: {
+		key: string;
+		networks: readonly number[] | undefined;
+		from: string;
+		to: string;
+		days: number;
+		rows: number;
+	};
 }
+
+/** Kinds that only the API host has. */
+export const GATEWAY_KINDS: ReadonlySet<string> = new Set([
+	'unauthorized',
+	'rateLimited',
+	'notEntitled',
+] satisfies Array<FaultKind['kind']>);
 
 /** The faults in place, in the order they were added. */
 export class FaultPlan {
@@ -98,7 +124,7 @@ export class FaultPlan {
 		const hit: PlacedFault[] = [];
 		for (const placed of this.#placed) {
 			const { fault } = placed;
-			if (fault.kind === 'damagedRow' || !matches(fault.match ?? {}, subject)) continue;
+			if (fault.kind === 'damagedRow' || !isFor(fault, subject)) continue;
 			placed.matched++;
 			if (fault.match?.nth !== undefined && fault.match.nth !== placed.matched) continue;
 			if (placed.hits >= (fault.times ?? Infinity)) continue;
@@ -110,15 +136,33 @@ export class FaultPlan {
 	}
 }
 
-function matches(match: FaultMatch, subject: FaultSubject): boolean {
+function isFor({ kind, match = {} }: Fault, subject: FaultSubject): boolean {
+	return (
+		isForApi(kind, match, subject) &&
+		(match.method === undefined || match.method === subject.method) &&
+		fitsReport(match, subject.report)
+	);
+}
+
+/** Unless told otherwise, a request for a token is spared: a bearer's refusals are none of its. */
+function isForApi(kind: string, { api, path }: FaultMatch, subject: FaultSubject): boolean {
+	if (api !== undefined && api !== subject.api) return false;
+	if (path !== undefined) return `${subject.path}/`.startsWith(path.replace(/\/?$/, '/'));
+	if (api !== undefined) return true;
+	return (subject.report === undefined) === GATEWAY_KINDS.has(kind) && subject.api !== 'token';
+}
+
+function fitsReport(match: FaultMatch, report: FaultSubject['report']): boolean {
+	// Which matches go together is checked when a fault is placed.
+	if (!report) return true;
 	const { network } = match;
 	return (
-		(match.reportKey === undefined || match.reportKey === subject.reportKey) &&
+		(match.reportKey === undefined || match.reportKey === report.key) &&
 		(network === undefined ||
-			(network === 'all' ? !subject.networks : subject.networks?.includes(network) === true)) &&
-		(match.from === undefined || subject.to >= match.from) &&
-		(match.to === undefined || subject.from <= match.to) &&
-		(match.daysOver === undefined || subject.days > match.daysOver) &&
-		(match.rowsOver === undefined || subject.rows > match.rowsOver)
+			(network === 'all' ? !report.networks : report.networks?.includes(network) === true)) &&
+		(match.from === undefined || report.to >= match.from) &&
+		(match.to === undefined || report.from <= match.to) &&
+		(match.daysOver === undefined || report.days > match.daysOver) &&
+		(match.rowsOver === undefined || report.rows > match.rowsOver)
 	);
 }

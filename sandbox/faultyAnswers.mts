@@ -1,11 +1,18 @@
+import { v1Refusal, type Answer } from './answers.mts';
 import type { Exchange } from './exchange.mts';
 import type { Fault, RefusalShape } from './faults.mts';
+import { notEntitled, rateLimited, unauthorized } from './gatewayRefusals.mts';
 import { truncatedText } from './truncation.mts';
 
-const CSV = 'text/csv; charset=utf-8';
-
-/** Answers a request as a fault has it. `slow` and `damagedRow` are not answers, and not for here. */
-export async function answerFault(exchange: Exchange, fault: Fault, report: string): Promise<void> {
+/**
+ * Answers a request as a fault has it. `slow` and `damagedRow` are not answers, and not for here.
+ * @param whole the answer there would be without the fault
+ */
+export async function answerFault(
+	exchange: Exchange,
+	fault: Fault,
+	whole: Pick<Answer, 'type' | 'text'>,
+): Promise<void> {
 	const said = (text: string) =>
 		fault.echoUrl ? `${text} (${hostOf(exchange)}${exchange.request.url})` : text;
 	switch (fault.kind) {
@@ -23,7 +30,7 @@ export async function answerFault(exchange: Exchange, fault: Fault, report: stri
 			refuse(
 				exchange,
 				fault.status ?? 500,
-				fault.shape ?? 'message',
+				fault.shape ?? (exchange.entry.api === 'reporting' ? 'message' : 'v1'),
 				said('Internal server error'),
 			);
 			return;
@@ -45,23 +52,32 @@ export async function answerFault(exchange: Exchange, fault: Fault, report: stri
 			refuse(exchange, 200, 'text', said(fault.message ?? 'You cannot request this report now.'));
 			return;
 		case 'emptyBody':
-			exchange.send(200, CSV, '');
+			exchange.send(200, whole.type || 'application/json', '');
 			return;
 		case 'reset':
 			exchange.cut('reset');
 			return;
 		case 'wrongLength':
-			await answerWrongLength(exchange, report, fault.by);
+			await answerWrongLength(exchange, whole, fault.by);
 			return;
 		case 'truncated':
-			await answerTruncated(exchange, report, fault.how ?? 'destroy');
+			await answerTruncated(exchange, whole, fault.how ?? 'destroy');
+			return;
+		case 'unauthorized':
+			sendAnswer(exchange, unauthorized(fault.as ?? 'empty', 'wrong'));
+			return;
+		case 'rateLimited':
+			sendAnswer(exchange, rateLimited(fault.as ?? 'text'));
+			return;
+		case 'notEntitled':
+			sendAnswer(exchange, notEntitled(fault.as ?? 'text'));
 			return;
 		default:
 			throw new Error(`${fault.kind} is no answer`);
 	}
 }
 
-/** A refusal in one of the shapes seen: `{"errors":[…]}`, `{"message":…}`, or plain text. */
+/** A refusal in one of the shapes seen: `{"errors":[…]}`, `{"message":…}`, plain text, or as v1 APIs. */
 export function refuse(
 	exchange: Exchange,
 	status: number,
@@ -69,8 +85,13 @@ export function refuse(
 	...messages: string[]
 ): void {
 	const message = messages.join('; ');
-	if (shape === 'text') exchange.send(status, 'text/plain; charset=utf-8', `${message}\n`);
+	if (shape === 'v1') sendAnswer(exchange, v1Refusal(status, message));
+	else if (shape === 'text') exchange.send(status, 'text/plain; charset=utf-8', `${message}\n`);
 	else exchange.json(status, shape === 'errors' ? { errors: messages } : { message });
+}
+
+function sendAnswer(exchange: Exchange, { status, type, text, headers }: Answer): void {
+	exchange.send(status, type, text, headers);
 }
 
 function retryAfter(fault: Fault & { kind: 'tooManyRequests' }): Record<string, string> {
@@ -86,11 +107,15 @@ function retryAfter(fault: Fault & { kind: 'tooManyRequests' }): Record<string, 
  * Content-Length is off by so many bytes, and the connection is closed after the body. Bytes beyond
  * the announced ones come a little later, so that a client has its (too short) answer by then.
  */
-async function answerWrongLength(exchange: Exchange, report: string, by: number): Promise<void> {
-	const bytes = Buffer.from(report);
+async function answerWrongLength(
+	exchange: Exchange,
+	{ type, text }: Pick<Answer, 'type' | 'text'>,
+	by: number,
+): Promise<void> {
+	const bytes = Buffer.from(text);
 	const announced = Math.max(0, bytes.length + by);
 	exchange.head(200, {
-		'content-type': CSV,
+		'content-type': type,
 		'content-length': String(announced),
 		connection: 'close',
 	});
@@ -105,18 +130,18 @@ async function answerWrongLength(exchange: Exchange, report: string, by: number)
 
 async function answerTruncated(
 	exchange: Exchange,
-	report: string,
+	whole: Pick<Answer, 'type' | 'text'>,
 	how: NonNullable<(Fault & { kind: 'truncated' })['how']>,
 ): Promise<void> {
-	const text = truncatedText(report, how);
+	const text = truncatedText(whole.text, how);
 	if (how === 'strayQuote') {
-		exchange.send(200, CSV, text);
+		exchange.send(200, whole.type, text);
 		return;
 	}
 	const broken = how === 'destroy' || how === 'destroyChunked';
 	const length: Record<string, string> =
-		how === 'destroy' ? { 'content-length': String(Buffer.byteLength(report)) } : {};
-	exchange.head(200, { 'content-type': CSV, ...length });
+		how === 'destroy' ? { 'content-length': String(Buffer.byteLength(whole.text)) } : {};
+	exchange.head(200, { 'content-type': whole.type, ...length });
 	await exchange.part(text);
 	if (broken) {
 		// Time for the bytes to arrive, so that it is the body that breaks and not the answer.

@@ -1,4 +1,4 @@
-import { dayOf, orderKey, type Account, type LineFilter } from './account.mts';
+import { dayOf, instantOf, orderKey, type Account, type LineFilter } from './account.mts';
 import { correctionOf } from './generator.mts';
 import { kindOf, type Line } from './lines.mts';
 import { minorUnits } from './money.mts';
@@ -48,28 +48,36 @@ export function fillInU1(account: Account, filter: LineFilter, value?: string): 
  * and a new process date. Unless an order or a line is named it picks the newest order older than
  * five days that has not been corrected.
  * @param share per cent of the amounts, 100 by default; below 100 one line is corrected
- * @param processedOn `YYYY-MM-DD`, by default the account's today
+ * @param processed the day (`YYYY-MM-DD`, noon; one to come waits for the clock) or the instant (ISO)
+ * of the process date; by default now, as the account's clock has it
  * @returns the new lines; none when no order fits
  */
 export function addCorrection(
 	account: Account,
 	filter: LineFilter,
 	share = 100,
-	processedOn = account.today,
+	processed?: string,
 ): Line[] {
 	const sales = matching(account, { ...filter, limit: undefined }, (line) => !line.correction);
 	const isNamed = filter.orderId !== undefined || filter.transactionId !== undefined;
 	const order = isNamed ? sales[0] : newestUncorrected(account, sales);
 	if (!order) return [];
 	const lines = sales.filter((line) => orderKey(line) === orderKey(order)).reverse();
-	const processAt = dayOf(processedOn) * DAY + DAY / 2;
+	const { processAt, atOnce } = processDate(account, processed);
 	const added = (share < 100 ? lines.slice(0, 1) : lines).map((line) => {
 		const earlier = account.find({ orderId: line.orderId }).length;
 		const random = new Random('late correction', line.transactionId, processAt, earlier);
-		return correctionOf(line, share, processAt, random.hex(32));
+		return { ...correctionOf(line, share, processAt, random.hex(32)), atOnce };
 	});
 	account.add(added);
 	return added;
+}
+
+function processDate(account: Account, processed: string | undefined) {
+	if (processed === undefined) return { processAt: account.clock, atOnce: true };
+	if (processed.includes('T')) return { processAt: instantOf(processed), atOnce: true };
+	const day = dayOf(processed);
+	return { processAt: day * DAY + DAY / 2, atOnce: day <= dayOf(account.today) };
 }
 
 function newestUncorrected(account: Account, sales: readonly Line[]): Line | undefined {

@@ -29,6 +29,8 @@ export interface Line {
 	publisher: number;
 	secondSite: boolean;
 	correction: boolean;
+	/** Known from the moment it was added, whatever its process date; other lines wait for the clock. */
+	atOnce?: boolean;
 }
 
 /** Impressions and clicks of one link on one day; reports of lines never show them. */

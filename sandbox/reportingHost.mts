@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
+import { apiOf } from './apis.mts';
 import { Exchange } from './exchange.mts';
 import { answerFault, refuse } from './faultyAnswers.mts';
 import type { Report } from './reports.mts';
@@ -25,7 +26,8 @@ export async function answerReport(
 	const side = state.sideOf(token);
 	const whose =
 		side === undefined ? (token === '' ? 'missing' : 'wrong') : whoseToken(state, token);
-	const exchange = new Exchange(request, response, state.log.add(request, token, whose, encoding));
+	const entry = state.log.add(request, { api: apiOf(path), token, whose, encoding });
+	const exchange = new Exchange(request, response, entry);
 
 	const [, language, key] = /^\/([A-Za-z-]+)\/reports\/([^/]+)\/filters$/.exec(path) ?? [];
 	if (language === undefined || key === undefined) {
@@ -66,7 +68,12 @@ async function answerAsked(
 	const pieces = () => syntheticPieces(state, from, to);
 
 	let stall = 0;
-	const subject = { reportKey: report.key, networks, from, to, days: asked.days, rows };
+	const subject = {
+		api: 'reporting' as const,
+		method: 'GET',
+		path: exchange.request.url!.split('?')[0]!,
+		report: { key: report.key, networks, from, to, days: asked.days, rows },
+	};
 	for (const { fault } of state.faults.hitting(subject)) {
 		exchange.entry.faults.push(fault.kind);
 		if (fault.kind === 'slow') {
@@ -75,7 +82,8 @@ async function answerAsked(
 			continue;
 		}
 		if (exchange.isOver) return;
-		return await answerFault(exchange, fault, real?.text ?? [...pieces()].join(''));
+		const whole = { type: CSV, text: real?.text ?? [...pieces()].join('') };
+		return await answerFault(exchange, fault, whole);
 	}
 	if (exchange.isOver) return;
 	exchange.entry.rows = rows;

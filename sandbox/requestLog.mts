@@ -1,19 +1,29 @@
 import type { IncomingMessage } from 'node:http';
+import type { Api } from './apis.mts';
+import { ISSUED_TOKEN, type BearerStanding } from './applicationTokens.mts';
+import type { Authorization } from './authorization.mts';
 import { decoded, type Side, type TokenEncoding } from './tokens.mts';
 
-/** One request to the reporting host, with nothing secret in it. */
+/** One request to either host, with nothing secret in it. */
 export interface RequestEntry {
 	/** From 1, in the order of arrival. */
 	number: number;
 	/** ISO time of arrival. */
 	time: string;
+	api: Api;
 	method: string;
 	path: string;
 	/** As it came, but with every token replaced by `***`. */
 	query: string;
 	headers: Record<string, string>;
-	/** Whose token it was. */
-	token: Side | 'other' | 'wrong' | 'missing';
+	/**
+	 * Whose report token it was. To the API host: how the bearer token stands, or `client` where an
+	 * application asks for one.
+	 */
+	token: Side | 'other' | 'client' | BearerStanding;
+	/** Of the Authorization header, whose value is nowhere. */
+	scheme: Authorization['scheme'];
+	/** Of a report token. */
 	tokenEncoding: TokenEncoding;
 	/** Milliseconds since the request before from the same token; null for its first. */
 	msSincePrevious: number | null;
@@ -41,23 +51,34 @@ const SHOWN_HEADERS = [
 	'user-agent',
 ];
 
-/** The requests so far. Tokens never get into it: any `token` parameter and any known token goes. */
+/** What of a request the log cannot see for itself. */
+export interface RequestOrigin {
+	api: Api;
+	/** Tells one client from another; not kept in sight. */
+	token: string;
+	whose: RequestEntry['token'];
+	scheme?: Authorization['scheme'];
+	encoding?: TokenEncoding;
+}
+
+/** Parameters whose values are never shown. */
+const SECRET_PARAMETERS = ['token', 'access_token', 'refresh_token', 'client_secret', 'key'];
+
+/** The requests so far. Secrets never get into it: not by their parameter, and not by their text. */
 export class RequestLog {
 	#entries: RequestEntry[] = [];
 	#number = 0;
 	#previous = new Map<string, number>();
 	#secrets: readonly string[];
 
-	/** @param secrets tokens to blot out wherever they turn up, in any encoding */
+	/** @param secrets what to blot out wherever they turn up, in any encoding */
 	constructor(secrets: readonly string[]) {
 		this.#secrets = secrets;
 	}
 
 	add(
 		request: IncomingMessage,
-		token: string,
-		whose: RequestEntry['token'],
-		tokenEncoding: TokenEncoding,
+		{ api, token, whose, scheme = 'none', encoding = 'missing' }: RequestOrigin,
 	): RequestEntry {
 		const now = performance.now();
 		const previous = this.#previous.get(token);
@@ -66,6 +87,7 @@ export class RequestLog {
 		const entry: RequestEntry = {
 			number: ++this.#number,
 			time: new Date().toISOString(),
+			api,
 			method: request.method ?? '',
 			path: this.redacted(path),
 			query: this.redacted(query),
@@ -76,7 +98,8 @@ export class RequestLog {
 				]),
 			),
 			token: whose,
-			tokenEncoding,
+			scheme,
+			tokenEncoding: encoding,
 			msSincePrevious: previous === undefined ? null : Math.round(now - previous),
 			status: 0,
 			bytes: 0,
@@ -102,14 +125,17 @@ export class RequestLog {
 		const withoutParameter = text.replace(
 			/(^|[?&])([^=&?]*)=([^&]*)/g,
 			(pair, start: string, name: string) =>
-				decoded(name).toLowerCase() === 'token' ? `${start}${name}=***` : pair,
+				SECRET_PARAMETERS.includes(decoded(name).toLowerCase()) ? `${start}${name}=***` : pair,
 		);
-		return this.#secrets.reduce((shown, secret) => {
-			const once = encodeURIComponent(secret);
-			return [encodeURIComponent(once), once, secret].reduce(
-				(rest, form) => rest.replaceAll(form, '***'),
-				shown,
-			);
-		}, withoutParameter);
+		return this.#secrets.reduce(
+			(shown, secret) => {
+				const once = encodeURIComponent(secret);
+				return [encodeURIComponent(once), once, secret].reduce(
+					(rest, form) => rest.replaceAll(form, '***'),
+					shown,
+				);
+			},
+			withoutParameter.replace(ISSUED_TOKEN, '***'),
+		);
 	}
 }

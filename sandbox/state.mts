@@ -1,12 +1,17 @@
 import { Account, type AccountOptions, type LineFilter, type Selection } from './account.mts';
+import { makeSales, type NewSales } from './addedSales.mts';
 import { DamagedRows } from './damagedRows.mts';
+import { Developer, type DeveloperOptions } from './developer.mts';
+import type { EventRecord } from './eventFeed.mts';
+import type { FeedLine } from './eventFields.mts';
 import { checkedFault } from './faultCheck.mts';
 import { FaultPlan, type PlacedFault } from './faults.mts';
 import { addCorrection, fillInU1, restateCommission } from './laterChanges.mts';
 import { Ledger, type LedgerTotals } from './ledger.mts';
 import { Limiter, type Limit } from './limiter.mts';
 import type { Line } from './lines.mts';
-import { decimalText } from './money.mts';
+import { lineView, type LineView } from './lineView.mts';
+import { PostbackSender } from './postbackSender.mts';
 import { Reports } from './reports.mts';
 import { reportText } from './reportText.mts';
 import type { ReportRequest } from './request.mts';
@@ -20,21 +25,7 @@ export interface StateOptions extends AccountOptions, Limit {
 	token?: string;
 	/** Further tokens of the same account, each with a limit of its own. */
 	moreTokens: readonly string[];
-}
-
-/** A line as the control API shows it. */
-export interface LineView {
-	transactionId: string;
-	orderId: string;
-	advertiserId: number;
-	network: number;
-	currency: string;
-	sku: string;
-	sales: string;
-	commission: string;
-	u1: string;
-	transactionTime: string;
-	processTime: string;
+	developer: DeveloperOptions;
 }
 
 /** Everything a running sandbox knows; the host answers from it, the control API changes it. */
@@ -44,22 +35,27 @@ export class SandboxState {
 	readonly ledger: Ledger;
 	readonly faults = new FaultPlan();
 	readonly limiter: Limiter;
+	readonly developer: Developer;
+	readonly sender: PostbackSender;
 	readonly reports = new Reports();
 	readonly settings: Settings = defaultSettings();
 	readonly log: RequestLog;
 	readonly token: string;
 	readonly advertiserToken = fakeReportToken('advertiser');
 	readonly #sides = new Map<string, Side>();
+	#salesAdded = 0;
 
 	constructor(options: StateOptions) {
 		this.account = new Account(options);
 		this.ledger = new Ledger(this.account, this.damaged);
 		this.limiter = new Limiter(options);
+		this.developer = new Developer(this.account, options.speedUp, options.developer);
+		this.sender = new PostbackSender(this.developer);
 		this.token = options.token ?? fakeReportToken('publisher');
 		for (const token of [this.token, this.advertiserToken, ...options.moreTokens]) {
 			this.#sides.set(token, sideOf(token));
 		}
-		this.log = new RequestLog([...this.#sides.keys()]);
+		this.log = new RequestLog([...this.#sides.keys(), ...this.developer.secrets]);
 	}
 
 	/** The side a token speaks for, or undefined when it is none of this account's. */
@@ -124,28 +120,33 @@ export class SandboxState {
 		return this.#views(fillInU1(this.account, filter, value));
 	}
 
-	addCorrection(filter: LineFilter, share?: number, processedOn?: string): LineView[] {
-		return this.#views(addCorrection(this.account, filter, share, processedOn));
+	addCorrection(filter: LineFilter, share?: number, processed?: string): EventRecord[] {
+		const added = addCorrection(this.account, filter, share, processed);
+		return this.#told(added.map((line) => ({ line, isEvent: false })));
+	}
+
+	/** New lines that reports, events and the postback all know; events come before their lines. */
+	addSales(given: NewSales = {}): EventRecord[] {
+		const made = makeSales(this.account, given, this.#salesAdded + 1);
+		const lines = made.filter(({ isEvent }) => !isEvent).map(({ line }) => line);
+		this.#salesAdded += lines.length;
+		this.account.add(lines);
+		return this.#told(made);
+	}
+
+	/** Every record of the Events API, oldest process date first. */
+	eventRecords(): EventRecord[] {
+		const { feed } = this.developer;
+		return feed.lines().map((feedLine) => feed.recordOf(feedLine));
+	}
+
+	#told(added: readonly FeedLine[]): EventRecord[] {
+		const { feed } = this.developer;
+		feed.add(added);
+		return added.map((feedLine) => feed.recordOf(feedLine));
 	}
 
 	#views(lines: readonly Line[]): LineView[] {
-		return lines.map((line) => this.#view(line));
-	}
-
-	#view(line: Line): LineView {
-		const { currency, mid, network } = line.advertiser;
-		return {
-			transactionId: line.transactionId,
-			orderId: line.orderId,
-			advertiserId: mid,
-			network: network.id,
-			currency,
-			sku: line.sku,
-			sales: decimalText(line.sales, currency),
-			commission: decimalText(line.commission, currency),
-			u1: this.account.u1Of(line),
-			transactionTime: new Date(line.transactionAt * 1000).toISOString(),
-			processTime: new Date(line.processAt * 1000).toISOString(),
-		};
+		return lines.map((line) => lineView(line, this.account.u1Of(line)));
 	}
 }

@@ -22,9 +22,12 @@ it('starts from the command line, says so in one line of JSON, and stops when to
 	const folder = await mkdtemp(join(tmpdir(), 'sandbox-'));
 	const plan = join(folder, 'plan.json');
 	await writeFile(plan, JSON.stringify([{ kind: 'tooLarge', times: 1 }]));
+	const developer = join(folder, 'developer.json');
+	await writeFile(developer, JSON.stringify({ tokenSeconds: 77 }));
 	const { child, ended, firstLine } = run(
 		...['--port', '0', '--seed', '3', '--months', '1', '--today', '2026-03-18'],
 		...['--requests-per-minute', '300', '--faults', plan],
+		...['--client-secret', 'other-secret', '--developer', developer],
 	);
 	const line = await firstLine;
 	expect(line).toMatchObject({
@@ -33,10 +36,21 @@ it('starts from the command line, says so in one line of JSON, and stops when to
 		pid: child.pid,
 		limit: '300/min instead of the documented 5/min',
 		today: '2026-03-18',
+		clientId: 'sandbox-client-id',
+		clientSecret: 'other-secret',
+		siteId: '3771737',
 	});
 	expect(line.getApiUrl).toContain('/en/reports/earnings-recommended/filters?');
 	expect((await raw(line.getApiUrl)).status).toBe(499);
 	expect((await raw(line.getApiUrl)).status).toBe(200);
+	const token = await fetch(`${line.url}/token`, {
+		method: 'POST',
+		headers: {
+			authorization: `Bearer ${Buffer.from(`${line.clientId}:other-secret`).toString('base64')}`,
+		},
+		body: new URLSearchParams({ scope: line.siteId }),
+	});
+	expect(await token.json()).toMatchObject({ expires_in: 77 });
 	child.kill('SIGTERM');
 	expect(await ended).toEqual([0, null]);
 	await rm(folder, { recursive: true });
