@@ -6,9 +6,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { BaseUrlProblem, isAtService, readBaseUrl } from '../rakuten/report/baseUrl';
+import { BaseUrlProblem, readBaseUrl, reportingServiceUrl } from '../rakuten/report/baseUrl';
 import { readReportToken } from '../rakuten/report/reportToken';
-import { readSiteId } from '../rakuten/report/siteId';
+import { isAtService } from '../rakuten/service/serviceUrl';
+import { readSiteId } from '../rakuten/site/siteId';
 
 /** Report token of the reporting API ("Get API" in the dashboard), with the site it belongs to. */
 export class RakutenReportingApi implements ICredentialType {
@@ -69,7 +70,7 @@ export class RakutenReportingApi implements ICredentialType {
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
-			default: 'https://ran-reporting.rakutenmarketing.com',
+			default: reportingServiceUrl,
 			required: true,
 			description: 'Address of the reporting service. Change it only if Rakuten tells you to.',
 		},

@@ -1,8 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { RakutenProblem } from '../../rakuten/problem';
-import { redactToken } from '../../rakuten/secrets/redact';
+import { nodeError } from './nodeError';
 import { findOperation } from './Operation';
 import type { Operation, Resource } from './Operation';
 
@@ -60,27 +59,4 @@ function chosenOperation(
 function append(outputs: INodeExecutionData[][], index: number, items: INodeExecutionData[]): void {
 	if (!outputs[index] || outputs[index].length === 0) outputs[index] = items;
 	else for (const item of items) outputs[index].push(item);
-}
-
-/**
- * The error a user sees. Built from texts only: an HTTP error attached as cause would carry the
- * request's URL, and with it the token, into logs and saved executions.
- */
-function nodeError(
-	context: IExecuteFunctions,
-	error: unknown,
-	itemIndex: number,
-	itemCount: number,
-): NodeOperationError {
-	if (error instanceof NodeOperationError) return error;
-	const where = itemCount > 1 ? ` [item ${itemIndex}]` : '';
-	if (error instanceof RakutenProblem) {
-		return new NodeOperationError(context.getNode(), redactToken(`${error.message}${where}`), {
-			itemIndex,
-			description: redactToken(error.description),
-			level: 'warning',
-		});
-	}
-	const message = redactToken(error instanceof Error ? error.message : String(error));
-	return new NodeOperationError(context.getNode(), `${message}${where}`, { itemIndex });
 }

@@ -185,7 +185,8 @@ export const truncated = (how: string) =>
 		'smaller',
 	);
 
-function causeOf(cause: unknown): { code: string; message: string } {
+/** The code and the message of a failed request, wherever n8n has wrapped them. */
+export function causeOf(cause: unknown): { code: string; message: string } {
 	let code = '';
 	let message = '';
 	for (let at = cause, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
@@ -202,7 +203,7 @@ const retryAfterText = (headers: Record<string, unknown>) => {
 };
 
 /** `Retry-After` in seconds or as a date; undefined without one. */
-function retryAfterSeconds(headers: Record<string, unknown>): number | undefined {
+export function retryAfterSeconds(headers: Record<string, unknown>): number | undefined {
 	const value = headers['retry-after'];
 	if (typeof value !== 'string' || value.trim() === '') return undefined;
 	const seconds = /^\d+$/.test(value.trim())

@@ -8,8 +8,8 @@ import type { Outcome } from './outcome';
 import { throwIfCancelled } from './pause';
 import { paceKey, waitForTurn } from './pacing';
 import { nameAnswer, nameBrokenConnection, truncated } from './problem';
-import type { ReportingConnection } from './reportingConnection';
 import { reportingCredential } from './reportingConnection';
+import type { ReportingConnection, ReportingContext } from './reportingConnection';
 
 /** A report on its way: CSV bytes, verified to be no web page, refusal or fragment. */
 export interface ReportAnswer {
@@ -31,12 +31,13 @@ const refusalBytes = 4096;
  * would hold the URL and with it the token.
  */
 export async function openReport(
-	context: IExecuteFunctions,
+	context: ReportingContext,
 	connection: ReportingConnection,
 	query: ReportQuery,
 	timeoutSeconds: number,
 ): Promise<ReportAnswer> {
-	const signal = context.getExecutionCancelSignal();
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	await waitForTurn(paceKey(connection.token), connection.secondsBetweenRequests, signal);
 	const outcome = await outcomeOf(
 		context.helpers.httpRequestWithAuthentication.call(context, reportingCredential, {

@@ -1,12 +1,19 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
 
-import { readBaseUrl } from '../../rakuten/report/baseUrl';
+import { readBaseUrl, requireOwnService } from '../../rakuten/report/baseUrl';
 import { parseGetApiUrl } from '../../rakuten/report/getApiUrl';
 import type { GetApiUrl } from '../../rakuten/report/getApiUrl';
 import { readReportToken } from '../../rakuten/report/reportToken';
-import { readSiteId } from '../../rakuten/report/siteId';
+import { readSiteId } from '../../rakuten/site/siteId';
 
 export const reportingCredential = 'rakutenReportingApi';
+
+/** Where n8n may ask for reports from. */
+export type ReportingContext = IExecuteFunctions | IPollFunctions;
 
 /** What a node needs to ask for reports; made from the stored credential. */
 export interface ReportingConnection {
@@ -22,10 +29,14 @@ export interface ReportingConnection {
 
 /** The connection that the node's credential describes for one item. */
 export async function reportingConnection(
-	context: IExecuteFunctions,
+	context: ReportingContext,
 	itemIndex: number,
 ): Promise<ReportingConnection> {
-	return readReportingConnection(await context.getCredentials(reportingCredential, itemIndex));
+	return readReportingConnection(
+		'getInputData' in context
+			? await context.getCredentials(reportingCredential, itemIndex)
+			: await context.getCredentials(reportingCredential),
+	);
 }
 
 /**
@@ -36,12 +47,15 @@ function readReportingConnection(credential: ICredentialDataDecryptedObject): Re
 	const pasted = String(credential.reportToken ?? '');
 	const siteName = String(credential.siteName ?? '').trim();
 	const seconds = Number(credential.secondsBetweenRequests ?? 12);
+	const baseUrl = readBaseUrl(String(credential.baseUrl ?? ''));
+	const getApiUrl = parseGetApiUrl(pasted);
+	requireOwnService(getApiUrl?.baseUrl, baseUrl);
 	return {
-		baseUrl: readBaseUrl(String(credential.baseUrl ?? '')),
+		baseUrl,
 		token: readReportToken(pasted),
 		secondsBetweenRequests: Number.isFinite(seconds) && seconds >= 0 ? seconds : 12,
 		siteId: readSiteId(String(credential.siteId ?? '')),
 		siteName: siteName === '' ? undefined : siteName,
-		getApiUrl: parseGetApiUrl(pasted),
+		getApiUrl,
 	};
 }

@@ -37,7 +37,8 @@ function remember(known: Map<string, string>, text: string): string {
 const scratch = Buffer.alloc(1024);
 const mostBytesPerUnit = 3;
 
-function ownCopy(text: string): string {
+/** The same text, cut loose from a longer one that it may be a slice of. */
+export function ownCopy(text: string): string {
 	if (text.length < shortestSlice) return text;
 	if (text.length * mostBytesPerUnit > scratch.length) return Buffer.from(text).toString();
 	return scratch.toString('utf8', 0, scratch.write(text));

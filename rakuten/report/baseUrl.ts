@@ -1,9 +1,13 @@
 import { RakutenProblem } from '../problem';
+import { hostOf, readServiceUrl } from '../service/serviceUrl';
 
 /** The base URL can't be used. */
 export class BaseUrlProblem extends RakutenProblem {
 	override name = 'BaseUrlProblem';
 }
+
+/** Where Rakuten's reporting service is (help article "Run Reports Via API"). */
+export const reportingServiceUrl = 'https://ran-reporting.rakutenmarketing.com';
 
 /**
  * The address of the reporting service as a user wrote it, without slashes at its end.
@@ -11,31 +15,28 @@ export class BaseUrlProblem extends RakutenProblem {
  * @throws BaseUrlProblem where it is no http(s) address, or holds a query or a token
  */
 export function readBaseUrl(text: string): string {
-	const trimmed = text.trim().replace(/\/+$/, '');
-	if (/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i.test(trimmed) && !/\/reports\//i.test(trimmed)) {
-		return trimmed;
-	}
+	const url = readServiceUrl(text);
+	if (url !== undefined && !/\/reports\//i.test(url)) return url;
 	throw new BaseUrlProblem(
 		'baseUrlInvalid',
 		"The credential's 'Base URL' is not the address of a service",
-		"Set it to https://ran-reporting.rakutenmarketing.com, with nothing behind it. A Get API URL belongs in 'Report Token'.",
+		`Set it to ${reportingServiceUrl}, with nothing behind it. A Get API URL belongs in 'Report Token'.`,
 	);
 }
 
 /**
- * Whether a request goes to the service at the base URL: only there may the token be sent. `url`
- * (`uri` in requests of older nodes) is relative to `baseURL` unless it names a host of its own.
+ * Refuses a Get API URL of another service than the one that would be asked. A Base URL that the
+ * user set by hand, such as a proxy's, may differ from the URL's host.
+ *
+ * @throws BaseUrlProblem naming the host of the URL
  */
-export function isAtService(
-	request: { url?: string; uri?: string; baseURL?: string },
-	serviceUrl: string,
-): boolean {
-	const path = request.url ?? request.uri ?? '';
-	const address = /^[a-z][a-z\d+.-]*:/i.test(path) ? path : (request.baseURL ?? path);
-	return hostOf(address) === hostOf(serviceUrl);
-}
-
-/** Scheme, host and port, in lower case; the address itself where it has none. */
-function hostOf(address: string): string {
-	return (/^https?:\/\/[^/?#]+/i.exec(address)?.[0] ?? address).toLowerCase();
+export function requireOwnService(getApiUrl: string | undefined, baseUrl: string): void {
+	if (getApiUrl === undefined || hostOf(baseUrl) !== reportingServiceUrl) return;
+	const host = hostOf(getApiUrl);
+	if (host === reportingServiceUrl) return;
+	throw new BaseUrlProblem(
+		'getApiUrlOfOtherService',
+		`The URL pasted into 'Report Token' is of ${host}, not of Rakuten's reporting service`,
+		`Copy it again from the dashboard: Reports > Reporting > arrow beside View Report > Get API. If your reports do come from there, set 'Base URL' to ${host}.`,
+	);
 }

@@ -1,38 +1,25 @@
 import { RakutenProblem } from '../problem';
 import { builtInReports } from './builtInReports';
 import { readOrigin, readParameters, unwrapped } from './pastedUrl';
-import { findToken, percentDecoded, tokenStart } from './tokenShape';
+import { findToken, tokenStart } from './tokenShape';
 
 /** The pieces of the URL that the dashboard's Get API popup shows. */
 export interface GetApiUrl {
-	/** Scheme, host and any folders before the language, without a slash at the end. */
-	readonly baseUrl: string;
-	readonly language: string;
+	/** Scheme, host and any folders before the language, without a slash at the end; undefined if cut off. */
+	readonly baseUrl?: string;
 	/** As in the path, neither decoded nor encoded again: `My-Report-%2B-Currency`. */
 	readonly reportKey: string;
-	/** Decoded; empty when the URL has none. Only readReportToken says whether it is usable. */
-	readonly token: string;
 	/** The `tz` parameter, such as `America/New_York`. */
 	readonly timeZone?: string;
 	readonly dateType?: 'transaction' | 'process';
 	/** Ids from every `network` parameter; empty means all of the account's networks. */
 	readonly networks: readonly number[];
-	/** As written, usually YYYY-MM-DD. */
-	readonly startDate?: string;
-	readonly endDate?: string;
-	/** Such as `this-month`. */
-	readonly dateRange?: string;
-	/** Such as `m/d/yy`. */
-	readonly dateFormat?: string;
-	readonly includeSummary?: boolean;
 }
 
 /** The report key a user typed can't be one. */
 export class ReportKeyProblem extends RakutenProblem {
 	override name = 'ReportKeyProblem';
 }
-
-const defaultBaseUrl = 'https://ran-reporting.rakutenmarketing.com';
 
 /**
  * Finds a Get API URL in a text and takes it apart (shape from Rakuten's help article "Run Reports
@@ -52,31 +39,18 @@ export function parseGetApiUrl(text: string): GetApiUrl | undefined {
 	const parameters = readParameters(path[2]);
 	const first = (name: string) => parameters.get(name)?.find((value) => value !== '');
 	const dateType = first('date_type')?.toLowerCase();
-	const includeSummary = first('include_summary');
 	return {
-		baseUrl: origin === undefined ? defaultBaseUrl : [origin, above].filter(Boolean).join('/'),
-		language: language?.toLowerCase() ?? 'en',
+		baseUrl: origin === undefined ? undefined : [origin, above].filter(Boolean).join('/'),
 		reportKey: path[1],
-		token: tokenIn(text, first('token') ?? ''),
 		timeZone: first('tz'),
 		dateType: dateType === 'transaction' || dateType === 'process' ? dateType : undefined,
 		networks: readNetworks(parameters.get('network') ?? []),
-		startDate: first('start_date'),
-		endDate: first('end_date'),
-		dateRange: first('date_range'),
-		dateFormat: first('date_format'),
-		includeSummary: includeSummary === undefined ? undefined : /^y/i.test(includeSummary),
 	};
 }
 
 function readNetworks(values: readonly string[]): number[] {
 	const ids = values.flatMap((value) => value.split(/[,;|\s]+/));
 	return [...new Set(ids.filter((id) => /^\d{1,4}$/.test(id)).map(Number))];
-}
-
-function tokenIn(text: string, parameter: string): string {
-	const found = findToken(text);
-	return typeof found === 'object' ? found.token : percentDecoded(parameter);
 }
 
 const whereTheKeyIs =

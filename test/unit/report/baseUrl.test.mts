@@ -1,4 +1,9 @@
-import { isAtService, readBaseUrl } from '../../../rakuten/report/baseUrl';
+import {
+	readBaseUrl,
+	reportingServiceUrl,
+	requireOwnService,
+} from '../../../rakuten/report/baseUrl';
+import { isAtService } from '../../../rakuten/service/serviceUrl';
 import { thrownBy } from '../thrownBy.mts';
 
 describe('the base URL', () => {
@@ -23,6 +28,28 @@ describe('the base URL', () => {
 	])('%s is refused', (text) => {
 		expect(thrownBy(() => readBaseUrl(text)).problemName).toBe('baseUrlInvalid');
 	});
+});
+
+describe('a pasted Get API URL', () => {
+	it.each([
+		[undefined, reportingServiceUrl],
+		[reportingServiceUrl, reportingServiceUrl],
+		['https://RAN-reporting.rakutenmarketing.com', reportingServiceUrl],
+		[reportingServiceUrl, 'http://127.0.0.1:8080/proxy'],
+		['http://127.0.0.1:4711', 'http://127.0.0.1:4711'],
+	])('of %s may be asked at %s', (url, baseUrl) => {
+		expect(() => requireOwnService(url, baseUrl)).not.toThrow();
+	});
+
+	it.each(['https://reportws.linksynergy.com', 'http://ran-reporting.rakutenmarketing.com'])(
+		'of %s is not asked at another service without a word',
+		(url) => {
+			const refusal = thrownBy(() => requireOwnService(url, reportingServiceUrl));
+			expect(refusal.problemName).toBe('getApiUrlOfOtherService');
+			expect(refusal.message).toContain(url);
+			expect(refusal.description).toContain(`'Base URL' to ${url}`);
+		},
+	);
 });
 
 describe('a request', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { parseGetApiUrl } from '../../../rakuten/report/getApiUrl';
+import { readReportToken } from '../../../rakuten/report/reportToken';
 import { advertiserToken, getApiUrl, publisherToken, reportTokens } from './tokenSamples.mts';
 
 const host = 'https://ran-reporting.rakutenmarketing.com';
@@ -10,17 +11,10 @@ describe('parseGetApiUrl', () => {
 		const url = `${host}/en/reports/revenue-report-by-day/filters?start_date=2026-10-25&end_date=2026-10-26&include_summary=Y&network=1&previous-start-date=2026-09-25&previous-end-date=2026-09-26&tz=America%2FNew_York&date_type=process&date_format=m-d-yy&token=${encodeURIComponent(publisherToken)}`;
 		expect(parseGetApiUrl(url)).toEqual({
 			baseUrl: host,
-			language: 'en',
 			reportKey: 'revenue-report-by-day',
-			token: publisherToken,
 			timeZone: 'America/New_York',
 			dateType: 'process',
 			networks: [1],
-			startDate: '2026-10-25',
-			endDate: '2026-10-26',
-			dateRange: undefined,
-			dateFormat: 'm-d-yy',
-			includeSummary: true,
 		});
 	});
 
@@ -60,30 +54,24 @@ describe('parseGetApiUrl', () => {
 		['no scheme', getApiUrl(publisherToken).replace('https://', '')],
 		['no scheme but slashes', getApiUrl(publisherToken).replace('https:', '')],
 		['no scheme, words before', `The URL:\n${getApiUrl(publisherToken).replace('https://', '')}`],
-		['no host', getApiUrl(publisherToken).replace(host, '')],
 		['capitals in the host path', getApiUrl(publisherToken).replace('/reports/', '/Reports/')],
 	])('reads the same from a URL with %s', (_, text) => {
 		expect(plain?.reportKey).toBe('signature-orders-report');
 		expect(parseGetApiUrl(text)).toEqual(plain);
 	});
 
-	it('reads other hosts, ports, folders and languages', () => {
-		const place = (url: string) => {
-			const { baseUrl, language } = parseGetApiUrl(`${url}/reports/a/filters?tz=GMT`) ?? {};
-			return [baseUrl, language];
-		};
-		expect(place('http://127.0.0.1:8080/en')).toEqual(['http://127.0.0.1:8080', 'en']);
-		expect(place('http://localhost:1/ja')).toEqual(['http://localhost:1', 'ja']);
-		expect(place('https://proxy.example/rakuten/fr')).toEqual([
-			'https://proxy.example/rakuten',
-			'fr',
-		]);
-		expect(place('https://proxy.example/rakuten')).toEqual(['https://proxy.example/rakuten', 'en']);
-		expect(place('https://me:secret@proxy.example/pt-BR')).toEqual([
-			'https://proxy.example',
-			'pt-br',
-		]);
-		expect(place('https://proxy.example')).toEqual(['https://proxy.example', 'en']);
+	it.each([
+		['http://127.0.0.1:8080/en', 'http://127.0.0.1:8080'],
+		['http://localhost:1/ja', 'http://localhost:1'],
+		['https://proxy.example/rakuten/fr', 'https://proxy.example/rakuten'],
+		['https://proxy.example/rakuten', 'https://proxy.example/rakuten'],
+		['https://me:secret@proxy.example/pt-BR', 'https://proxy.example'],
+		['https://proxy.example', 'https://proxy.example'],
+		['/en', undefined],
+	])('reads the service of a URL that begins with %s', (beginning, baseUrl) => {
+		const found = parseGetApiUrl(`${beginning}/reports/a/filters?tz=GMT`);
+		expect(found?.reportKey).toBe('a');
+		expect(found?.baseUrl).toBe(baseUrl);
 	});
 
 	it('keeps lines apart that are not one URL', () => {
@@ -98,22 +86,17 @@ describe('parseGetApiUrl', () => {
 
 	it('reads the older form with dates in the path', () => {
 		const url = `${host}/en/reports/a/filters/start-date/2026-01-01/end-date/2026-07-21?tz=GMT`;
-		expect(parseGetApiUrl(url)).toMatchObject({ startDate: '2026-01-01', endDate: '2026-07-21' });
+		expect(parseGetApiUrl(url)).toMatchObject({ reportKey: 'a', timeZone: 'GMT' });
 	});
 
 	it('leaves out what the URL leaves out', () => {
 		expect(parseGetApiUrl(`${host}/en/reports/a/filters`)).toEqual({
 			baseUrl: host,
-			language: 'en',
 			reportKey: 'a',
-			token: '',
 			networks: [],
 		});
-		expect(
-			parseGetApiUrl(`${host}/en/reports/a/filters?date_type=other&include_summary=n`),
-		).toMatchObject({
+		expect(parseGetApiUrl(`${host}/en/reports/a/filters?date_type=other`)).toMatchObject({
 			dateType: undefined,
-			includeSummary: false,
 		});
 	});
 
@@ -130,7 +113,7 @@ describe('parseGetApiUrl', () => {
 
 	it('survives escapes that are none', () => {
 		const parsed = parseGetApiUrl(`${host}/en/reports/a/filters?tz=%E0%A4%A&date_range=100%&=&&x`);
-		expect(parsed).toMatchObject({ timeZone: '%E0%A4%A', dateRange: '100%' });
+		expect(parsed).toMatchObject({ timeZone: '%E0%A4%A' });
 	});
 
 	it('reads back every URL that is built from its pieces', () => {
@@ -144,9 +127,10 @@ describe('parseGetApiUrl', () => {
 					`tz=${encodeURIComponent(timeZone)}`,
 				];
 				const url = `${host}/en/reports/${key}/filters?${query.join('&')}&token=${encodeURIComponent(token)}`;
-				expect(parseGetApiUrl(url)).toMatchObject({ reportKey: key, networks, timeZone, token });
+				expect(parseGetApiUrl(url)).toMatchObject({ reportKey: key, networks, timeZone });
+				expect(readReportToken(url)).toBe(token);
 			}),
 		);
-		expect(parseGetApiUrl(getApiUrl(advertiserToken))?.token).toBe(advertiserToken);
+		expect(readReportToken(getApiUrl(advertiserToken))).toBe(advertiserToken);
 	});
 });

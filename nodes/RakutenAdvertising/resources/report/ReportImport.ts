@@ -125,7 +125,8 @@ async function takePart(run: ImportRun, part: ReportPart): Promise<void> {
 	account.tookPart(part, decoded, totals.list(), rejected);
 }
 
-async function* decodeAnswer(
+/** Reads one answer, as the plan has it, into a sink. */
+export async function* decodeAnswer(
 	plan: ReportPlan,
 	part: ReportPart,
 	answer: ReportAnswer,

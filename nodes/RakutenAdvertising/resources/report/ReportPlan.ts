@@ -41,6 +41,16 @@ export interface ReportPlan {
 	readonly requiredColumns: readonly string[];
 }
 
+/** What a plan has where nobody chose otherwise. */
+const defaults = {
+	daysPerRequest: 31,
+	maxRetries: 3,
+	timeoutSeconds: 300,
+	splitEveryRows: 0,
+	binaryField: 'data',
+	timeZone: 'GMT',
+} as const;
+
 /** Reads the fields of one item; throws a RakutenProblem where they don't make sense together. */
 export function readReportPlan(
 	context: IExecuteFunctions,
@@ -51,7 +61,7 @@ export function readReportPlan(
 		context.getNodeParameter(name, itemIndex, fallback) as T;
 	const options = field<IDataObject>('options', {});
 	const url = connection.getApiUrl;
-	const zone = String(options.timeZone || (url?.timeZone ?? 'GMT'));
+	const zone = String(options.timeZone || (url?.timeZone ?? defaults.timeZone));
 	const choice = <T extends string>(name: string, label: string, choices: readonly T[]) =>
 		oneOf(field(name), label, choices);
 	const option = <T extends string>(name: string, label: string, choices: readonly T[]) =>
@@ -75,16 +85,24 @@ export function readReportPlan(
 			url?.networks ?? [],
 		),
 		output: choice('output', 'Output', ['items', 'csv', 'jsonl']),
-		binaryField: field('binaryField', 'data'),
+		binaryField: field('binaryField', defaults.binaryField),
 		fieldNames: choice('columnNames', 'Field Names', ['normalized', 'report']),
 		previewOnly: field('previewOnly', false),
-		daysPerRequest: wholeNumber(options.daysPerRequest ?? 31, 'Days per Request', 1),
-		maxRetries: wholeNumber(options.maxRetries ?? 3, 'Retries', 0),
-		timeoutSeconds: wholeNumber(options.timeout ?? 300, 'Timeout', 1),
+		daysPerRequest: wholeNumber(
+			options.daysPerRequest ?? defaults.daysPerRequest,
+			'Days per Request',
+			1,
+		),
+		maxRetries: wholeNumber(options.maxRetries ?? defaults.maxRetries, 'Retries', 0),
+		timeoutSeconds: wholeNumber(options.timeout ?? defaults.timeoutSeconds, 'Timeout', 1),
 		continueOnMissing:
 			option('onWindowFailure', "If a Part Can't Be Read", ['stop', 'continue']) === 'continue',
 		stopAtFirstRejected: options.stopAtFirstRejected === true,
-		splitEveryRows: wholeNumber(options.splitEveryRows ?? 0, 'Split Every N Rows', 0),
+		splitEveryRows: wholeNumber(
+			options.splitEveryRows ?? defaults.splitEveryRows,
+			'Split Every N Rows',
+			0,
+		),
 		summaryItem: options.summaryItem === true,
 		summaryItemWhenEmpty: options.summaryItemWhenEmpty === true,
 		lineIdFrom: option('lineIdFrom', 'Line ID From', ['automatic', 'orderLine']),
@@ -118,18 +136,18 @@ export function createPlan(
 		...report,
 		range,
 		dateType: 'transaction',
-		zone: 'GMT',
+		zone: defaults.timeZone,
 		networks: [undefined],
 		output: 'items',
-		binaryField: 'data',
+		binaryField: defaults.binaryField,
 		fieldNames: 'normalized',
 		previewOnly: false,
-		daysPerRequest: 31,
-		maxRetries: 3,
-		timeoutSeconds: 300,
+		daysPerRequest: defaults.daysPerRequest,
+		maxRetries: defaults.maxRetries,
+		timeoutSeconds: defaults.timeoutSeconds,
 		continueOnMissing: false,
 		stopAtFirstRejected: false,
-		splitEveryRows: 0,
+		splitEveryRows: defaults.splitEveryRows,
 		summaryItem: false,
 		summaryItemWhenEmpty: false,
 		lineIdFrom: 'automatic',

@@ -74,8 +74,12 @@ export function readReport(
 	itemIndex: number,
 	connection: ReportingConnection,
 ): ChosenReport {
-	const chosen = context.getNodeParameter('report', itemIndex) as
-		INodeParameterResourceLocator | string;
+	return chosenReport(context.getNodeParameter('report', itemIndex), connection);
+}
+
+/** Reads the field's value, wherever it was asked for. */
+export function chosenReport(field: unknown, connection: ReportingConnection): ChosenReport {
+	const chosen = field as INodeParameterResourceLocator | string;
 	const { mode, value } = typeof chosen === 'string' ? { mode: 'key', value: chosen } : chosen;
 	if (mode !== 'list' || value !== inCredential) {
 		return { reportKey: readReportKey(String(value ?? '')), language: 'en' };

@@ -1,4 +1,4 @@
-import { readSiteId, SiteIdProblem } from '../../../rakuten/report/siteId';
+import { readSiteId, SiteIdProblem } from '../../../rakuten/site/siteId';
 import { thrownBy } from '../thrownBy.mts';
 
 describe('readSiteId', () => {

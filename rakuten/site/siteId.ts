@@ -6,13 +6,14 @@ export class SiteIdProblem extends RakutenProblem {
 }
 
 const whereItIs =
-	'The site ID is the 7-digit number after "Site ID" in the top right corner of the Rakuten dashboard. The field may also stay empty.';
+	'The site ID is the 7-digit number after "Site ID" in the top right corner of the Rakuten dashboard.';
 
 /**
  * Reads the Site ID field: the number (SID) of one of the publisher's sites.
  *
  * A site ID has 7 digits (help articles; a lost digit would label every row wrongly, so no other
- * length is taken). The dashboard's own label may be pasted along.
+ * length is taken). The dashboard's own label may be pasted along. Whether a blank field will do is for
+ * the credential to say.
  *
  * @returns the digits, or undefined for a blank field
  * @throws SiteIdProblem when the text is something else, such as the 11-character ID in links
