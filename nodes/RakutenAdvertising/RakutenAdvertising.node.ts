@@ -22,12 +22,25 @@ export class RakutenAdvertising implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Import earnings reports of the Rakuten Advertising (LinkShare) affiliate network',
+		description:
+			'Import earnings reports, read transactions within minutes, and register the postback of the Rakuten Advertising (LinkShare) affiliate network',
 		defaults: { name: 'Rakuten Advertising' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression(resources),
 		usableAsTool: true,
-		credentials: [{ name: 'rakutenReportingApi', required: true }],
+		credentials: [
+			{
+				name: 'rakutenDeveloperApi',
+				required: true,
+				displayOptions: { show: { resource: ['postback', 'transaction'] } },
+			},
+			{
+				// For reports, and for transactions that are continued from one.
+				name: 'rakutenReportingApi',
+				required: true,
+				displayOptions: { hide: { resource: ['postback'], continueFromReport: [false] } },
+			},
+		],
 		properties: [
 			{
 				displayName: 'Resource',

@@ -24,14 +24,28 @@ const serializedToken = /("Token\\*";s:\d+:\\*")[^"\\]+/gi;
  */
 export function redactToken(text: string, token?: string): string {
 	const secrets = secretsOf(token ?? '', text);
-	let clean = text;
-	for (const secret of secrets) clean = clean.replace(everyFormOf(secret), hidden);
-	clean = clean
+	const clean = withoutWhole(text, secrets)
 		.replace(tokenBlob, hidden)
 		.replace(namedToken, `$1${hidden}`)
 		.replace(quotedToken, `$1${hidden}`)
 		.replace(serializedToken, `$1${hidden}`);
 	return withoutPieces(clean, secrets);
+}
+
+/**
+ * Takes these secrets out of a text in the same forms as redactToken does a report token, and every
+ * piece of 16 characters or more of them.
+ */
+export function redactSecrets(text: string, secrets: readonly string[]): string {
+	// Something this short is no secret; hiding it everywhere would make texts unreadable.
+	const known = secrets.filter((secret) => secret.length >= 6);
+	return withoutPieces(withoutWhole(text, known), known, /[\w.~+/=-]{16,}/g);
+}
+
+function withoutWhole(text: string, secrets: readonly string[]): string {
+	let clean = text;
+	for (const secret of secrets) clean = clean.replace(everyFormOf(secret), hidden);
+	return clean;
 }
 
 /** The token in use and any in the text itself, each with the security token it holds. */
@@ -61,7 +75,12 @@ function everyFormOf(secret: string): RegExp {
 
 const pieceLength = 16;
 
-function withoutPieces(text: string, secrets: readonly string[]): string {
+/** @param runs where pieces are looked for: texts of the characters that the secrets are made of */
+function withoutPieces(
+	text: string,
+	secrets: readonly string[],
+	runs = /[A-Za-z0-9+/=]{16,}/g,
+): string {
 	const pieces = new Set<string>();
 	for (const secret of secrets) {
 		for (let at = 0; at + pieceLength <= secret.length; at++) {
@@ -69,7 +88,7 @@ function withoutPieces(text: string, secrets: readonly string[]): string {
 		}
 	}
 	if (pieces.size === 0) return text;
-	return text.replace(/[A-Za-z0-9+/=]{16,}/g, (run) => {
+	return text.replace(runs, (run) => {
 		const folded = run.toLowerCase();
 		for (let at = 0; at + pieceLength <= folded.length; at++) {
 			if (pieces.has(folded.slice(at, at + pieceLength))) return hidden;

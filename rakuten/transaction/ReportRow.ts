@@ -1,7 +1,7 @@
 import type { LineKind } from './lineKind';
 
-/** Where a row's currency came from: the report's own column, or the user's setting by network. */
-export type CurrencySource = 'report' | 'setting';
+/** Where a currency came from: the report's own column, the user's setting by network, or an event. */
+export type CurrencySource = 'report' | 'setting' | 'event';
 
 /**
  * One row of a report as it leaves the package. Money is an exact decimal string, counts are

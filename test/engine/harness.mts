@@ -3,22 +3,31 @@ import './environment.mts';
 
 import { createRequire } from 'node:module';
 
-import { BinaryDataService, WorkflowExecute } from 'n8n-core';
+import {
+	BinaryDataService,
+	HookContext,
+	LoadOptionsContext,
+	PollContext,
+	WorkflowExecute,
+} from 'n8n-core';
 import type {
 	IBinaryData,
-	ICredentialDataDecryptedObject,
-	ICredentialType,
 	IDataObject,
-	IHttpRequestOptions,
+	IHookFunctions,
+	ILoadOptionsFunctions,
 	INodeExecutionData,
 	INodeParameters,
 	INodeType,
+	IPollFunctions,
 	IRun,
 	IWorkflowExecuteAdditionalData,
 	NodeExecutionHint,
 	OnError,
 } from 'n8n-workflow';
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
+
+import { credentialsHelper } from './storedCredential.mts';
+import type { UsedCredential } from './storedCredential.mts';
 
 /** A node run in n8n-core's own execution engine: its outputs, or its error, as a workflow sees them. */
 export interface NodeRun {
@@ -34,8 +43,10 @@ export interface NodeRun {
 export interface NodeRunSettings {
 	node: INodeType;
 	parameters: INodeParameters;
-	credentials?: Array<{ type: ICredentialType; data: ICredentialDataDecryptedObject }>;
+	credentials?: UsedCredential[];
 	items?: IDataObject[];
+	/** Items with files, in place of `items`. */
+	inputItems?: INodeExecutionData[];
 	onError?: OnError;
 	/** Makes n8n's binary store refuse everything, as a full disk does. */
 	failingStore?: boolean;
@@ -70,6 +81,20 @@ export async function readBinary(file: IBinaryData): Promise<Buffer> {
 	return await Container.get(BinaryDataService).getAsBuffer(file);
 }
 
+/** Puts a file into the binary store, as another node or a form does. */
+export async function storeBinary(
+	content: string | Uint8Array,
+	fileName: string,
+	mimeType = 'text/csv',
+): Promise<IBinaryData> {
+	const location = { type: 'execution', workflowId: 'engineTest', executionId: '1' } as const;
+	return await Container.get(BinaryDataService).store(location, Buffer.from(content as string), {
+		data: '',
+		fileName,
+		mimeType,
+	});
+}
+
 /** Prepares the binary store (filesystem mode, in a folder of its own). Call once, before all tests. */
 export async function prepareEngine(): Promise<void> {
 	await Container.get(BinaryDataService).init();
@@ -77,9 +102,43 @@ export async function prepareEngine(): Promise<void> {
 
 /** Runs one node behind a trigger that emits `items`, with credentials as n8n applies them. */
 export async function runNode(settings: NodeRunSettings): Promise<NodeRun> {
+	const workflow = workflowOf(settings);
+	const store = jest.spyOn(Container.get(BinaryDataService), 'store');
+	if (settings.failingStore) {
+		store.mockRejectedValue(new Error('ENOSPC: no space left on device'));
+	}
+	const run = await execute(workflow, settings).finally(() => store.mockRestore());
+	const { runData } = run.data.resultData;
+	const data = runData.Tested?.[0];
+	return {
+		outputs: (data?.data?.main ?? []).map((output) => output ?? []),
+		error: (data?.error ?? run.data.resultData.error) as NodeRun['error'],
+		hints: (data?.hints ?? []) as NodeExecutionHint[],
+		status: run.status,
+		everything: JSON.stringify(run, replaceErrors),
+	};
+}
+
+/** The other contexts of n8n in which a node can send requests, for a node with these settings. */
+export function otherContexts(settings: NodeRunSettings): {
+	hook: IHookFunctions;
+	poll: IPollFunctions;
+	loadOptions: ILoadOptionsFunctions;
+} {
+	const workflow = workflowOf(settings);
+	const node = workflow.getNode('Tested')!;
+	const data = additionalDataOf(settings);
+	return {
+		hook: new HookContext(workflow, node, data, 'trigger', 'activate') as IHookFunctions,
+		poll: new PollContext(workflow, node, data, 'trigger', 'activate') as IPollFunctions,
+		loadOptions: new LoadOptionsContext(workflow, node, data, '') as ILoadOptionsFunctions,
+	};
+}
+
+function workflowOf(settings: NodeRunSettings): Workflow {
 	const { node, parameters, credentials = [], items = [{}] } = settings;
 	const types: Record<string, INodeType> = { start, tested: node };
-	const workflow = new Workflow({
+	return new Workflow({
 		id: 'engineTest',
 		name: 'Engine test',
 		active: false,
@@ -112,26 +171,12 @@ export async function runNode(settings: NodeRunSettings): Promise<NodeRun> {
 			getByNameAndVersion: (name) => types[name],
 			getKnownTypes: () => ({}),
 		},
-		pinData: { Start: items.map((json) => ({ json })) } as never,
+		pinData: { Start: settings.inputItems ?? items.map((json) => ({ json })) } as never,
 	});
-	const store = jest.spyOn(Container.get(BinaryDataService), 'store');
-	if (settings.failingStore) {
-		store.mockRejectedValue(new Error('ENOSPC: no space left on device'));
-	}
-	const run = await execute(workflow, settings).finally(() => store.mockRestore());
-	const { runData } = run.data.resultData;
-	const data = runData.Tested?.[0];
-	return {
-		outputs: (data?.data?.main ?? []).map((output) => output ?? []),
-		error: (data?.error ?? run.data.resultData.error) as NodeRun['error'],
-		hints: (data?.hints ?? []) as NodeExecutionHint[],
-		status: run.status,
-		everything: JSON.stringify(run, replaceErrors),
-	};
 }
 
-async function execute(workflow: Workflow, settings: NodeRunSettings): Promise<IRun> {
-	const additionalData = {
+function additionalDataOf(settings: NodeRunSettings): IWorkflowExecuteAdditionalData {
+	return {
 		credentialsHelper: credentialsHelper(settings.credentials ?? []),
 		currentNodeExecutionIndex: 0,
 		restApiUrl: 'http://127.0.0.1/rest',
@@ -144,6 +189,10 @@ async function execute(workflow: Workflow, settings: NodeRunSettings): Promise<I
 		executionId: '1',
 		hooks: { runHook: async () => undefined, addHandler: () => undefined },
 	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+async function execute(workflow: Workflow, settings: NodeRunSettings): Promise<IRun> {
+	const additionalData = additionalDataOf(settings);
 	const engine = new WorkflowExecute(
 		additionalData,
 		'manual',
@@ -163,31 +212,6 @@ async function execute(workflow: Workflow, settings: NodeRunSettings): Promise<I
 	const running = engine.processRunExecutionData(workflow);
 	settings.cancel?.addEventListener('abort', () => running.cancel());
 	return await running;
-}
-
-/** Does what n8n's own helper does: decrypted data, and the credential type's `authenticate`. */
-function credentialsHelper(credentials: NonNullable<NodeRunSettings['credentials']>) {
-	const of = (name: string) => credentials.find(({ type }) => type.name === name);
-	return {
-		getParentTypes: () => [],
-		isCredentialUsableByNode: () => true,
-		async authenticate(
-			data: ICredentialDataDecryptedObject,
-			name: string,
-			options: IHttpRequestOptions,
-		) {
-			const authenticate = of(name)?.type.authenticate;
-			return typeof authenticate === 'function' ? await authenticate(data, options) : options;
-		},
-		preAuthentication: async () => undefined,
-		runPreAuthentication: async () => undefined,
-		getDecrypted: async (_additional: unknown, _details: unknown, name: string) => ({
-			...of(name)?.data,
-		}),
-		getCredentialsProperties: (name: string) => of(name)?.type.properties ?? [],
-		updateCredentials: async () => undefined,
-		updateCredentialsOauthTokenData: async () => undefined,
-	};
 }
 
 /** JSON drops an error's message and cause; a search for secrets must see them. */

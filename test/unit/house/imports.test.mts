@@ -54,7 +54,8 @@ describe('the rooms of the house', () => {
 		const senders = [...filesIn('nodes'), ...filesIn('credentials'), ...filesIn('rakuten')]
 			.filter((file) => /httpRequest|\bfetch\(/.test(readFileSync(file, 'utf8')))
 			.map((file) => relative(project, file));
-		expect(senders).toEqual(['nodes/transport/reportingApi.ts']);
+		expect(senders).toContain('nodes/transport/reportingApi.ts');
+		expect(senders.filter((file) => !file.startsWith('nodes/transport/'))).toEqual([]);
 	});
 
 	it('sandbox/ shares no code with what it stands in for', () => {

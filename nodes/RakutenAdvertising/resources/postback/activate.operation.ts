@@ -1,0 +1,11 @@
+import type { Operation } from '../../../operations/Operation';
+import { switchPostback } from './switchPostback';
+
+export const activate: Operation = {
+	name: 'Activate',
+	value: 'activate',
+	action: 'Activate postback',
+	description: 'Switch the postback of the site on; its URL stays as it is',
+	fields: [],
+	run: async (context, itemIndex) => await switchPostback(context, itemIndex, true),
+};

@@ -1,0 +1,11 @@
+import type { Operation } from '../../../operations/Operation';
+import { switchPostback } from './switchPostback';
+
+export const deactivate: Operation = {
+	name: 'Deactivate',
+	value: 'deactivate',
+	action: 'Deactivate postback',
+	description: 'Switch the postback of the site off; its URL stays registered',
+	fields: [],
+	run: async (context, itemIndex) => await switchPostback(context, itemIndex, false),
+};

@@ -1,0 +1,56 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { postbackState } from '../../../../rakuten/postback/postbackState';
+import { addressOf, shownUrl } from '../../../../rakuten/postback/shownUrl';
+import type { Operation } from '../../../operations/Operation';
+import { developerConnection } from '../../../transport/developerApi';
+import { readPostback } from '../../../transport/postbackApi';
+import { countingSince, hitsOf } from '../../../transport/postbackHits';
+import { expectedUrlField } from './expectedUrlField';
+import { leadsHere } from './webhookBase';
+
+export const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get postback',
+	description:
+		'Say where the conversions of the site are sent to, and how it stands: none, switched off, sent elsewhere, waiting for the first conversion, or receiving',
+	fields: [expectedUrlField],
+	async run(context, itemIndex) {
+		const connection = await developerConnection(context, itemIndex);
+		const { siteId } = connection;
+		const registered = await readPostback(context, connection);
+		const isHere = registered && (await leadsHere(context, itemIndex, registered.url));
+		const hits = hitsOf(siteId);
+		const sight = {
+			siteId,
+			registered,
+			isExpected: registered && isExpected(context, itemIndex, registered.url, isHere),
+			hits,
+			countingSince,
+		};
+		const { state, message } = postbackState(sight);
+		const json = {
+			siteId,
+			state,
+			message,
+			isActive: registered?.isActive ?? null,
+			url: registered ? shownUrl(registered.url, isHere) : null,
+			leadsToThisN8n: isHere ?? null,
+			lastHit: hits.lastHit ?? null,
+			lastHitState: hits.lastState ?? null,
+			hitsToday: hits.today,
+		};
+		return { first: [{ json, pairedItem: { item: itemIndex } }] };
+	},
+};
+
+function isExpected(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	url: string,
+	isHere: boolean | undefined,
+): boolean | undefined {
+	const expected = String(context.getNodeParameter('expectedUrl', itemIndex, '')).trim();
+	return expected === '' ? isHere : addressOf(expected) === addressOf(url);
+}

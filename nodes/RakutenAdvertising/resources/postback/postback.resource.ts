@@ -1,0 +1,11 @@
+import { byName } from '../../../operations/Operation';
+import type { Resource } from '../../../operations/Operation';
+import * as operations from './operations';
+
+export const postback: Resource = {
+	name: 'Postback',
+	value: 'postback',
+	description: "The address that Rakuten sends a site's conversions to; a site has one",
+	operations: byName(Object.values(operations)),
+	defaultOperation: operations.get,
+};

@@ -1,0 +1,11 @@
+import { byName } from '../../../operations/Operation';
+import type { Resource } from '../../../operations/Operation';
+import * as operations from './operations';
+
+export const transaction: Resource = {
+	name: 'Transaction',
+	value: 'transaction',
+	description: 'Transaction lines within minutes of their recording, from the Events API',
+	operations: byName(Object.values(operations)),
+	defaultOperation: operations.getMany,
+};

@@ -1,0 +1,79 @@
+import { RakutenProblem } from '../problem';
+import { readServiceUrl } from '../service/serviceUrl';
+import { readSiteId, SiteIdProblem } from '../site/siteId';
+
+/** A field of the developer portal's credential can't hold what was meant. */
+export class ApplicationProblem extends RakutenProblem {
+	override name = 'ApplicationProblem';
+}
+
+/** Where Rakuten's token, postback and Events APIs are (OpenAPI file "Affiliate APIs" 1.0.0). */
+export const developerServiceUrl = 'https://api.linksynergy.com';
+
+/** An application of the developer portal, and the site it is used for. */
+export interface DeveloperApplication {
+	readonly clientId: string;
+	readonly clientSecret: string;
+	/** 7 digits: the scope of access tokens. */
+	readonly siteId: string;
+	/** Without a slash at its end. */
+	readonly baseUrl: string;
+}
+
+const whereKeysAre =
+	'In the developer portal (developers.rakutenadvertising.com) open Applications, choose or add an application, and copy it from there.';
+
+/**
+ * Reads the fields of the credential "Rakuten Developer Portal API".
+ *
+ * @throws ApplicationProblem or SiteIdProblem, naming the field; never with a secret in its texts
+ */
+export function readApplication(fields: Readonly<Record<string, unknown>>): DeveloperApplication {
+	const siteId = readSiteId(String(fields.siteId ?? ''));
+	if (siteId === undefined) {
+		throw new SiteIdProblem(
+			'siteIdMissing',
+			"'Site ID' is empty",
+			'Copy the 7-digit number after "Site ID" from the top right corner of the Rakuten dashboard.',
+		);
+	}
+	const clientId = readKey(fields.clientId, 'Client ID');
+	const clientSecret = readKey(fields.clientSecret, 'Client Secret');
+	if (clientId === clientSecret) {
+		throw new ApplicationProblem(
+			'sameKeys',
+			"'Client ID' and 'Client Secret' hold the same text",
+			'The developer portal shows two different texts: copy each into its own field.',
+		);
+	}
+	return { clientId, clientSecret, siteId, baseUrl: readApiUrl(fields.baseUrl) };
+}
+
+/** What an application names itself with to the token API: `base64(client id:client secret)`. */
+export const tokenKey = ({ clientId, clientSecret }: DeveloperApplication): string =>
+	Buffer.from(`${clientId}:${clientSecret}`, 'utf8').toString('base64');
+
+function readKey(value: unknown, label: 'Client ID' | 'Client Secret'): string {
+	const text = String(value ?? '')
+		.trim()
+		.replace(/^["'“”]+|["'“”]+$/g, '');
+	if (text === '') throw new ApplicationProblem('keyMissing', `'${label}' is empty`, whereKeysAre);
+	// A colon would end the Client ID where the two are joined.
+	const isWhole = !/\s/.test(text) && !(label === 'Client ID' && text.includes(':'));
+	if (isWhole) return text;
+	throw new ApplicationProblem(
+		'keyUnreadable',
+		`'${label}' holds more than the ${label}: there is a blank, a line break or a colon in it`,
+		whereKeysAre,
+	);
+}
+
+function readApiUrl(value: unknown): string {
+	const url = readServiceUrl(String(value ?? ''));
+	if (url !== undefined) return url;
+	throw new ApplicationProblem(
+		'baseUrlInvalid',
+		"The credential's 'Base URL' is not the address of a service",
+		`Set it to ${developerServiceUrl}, with nothing behind it.`,
+	);
+}

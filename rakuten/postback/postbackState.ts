@@ -1,0 +1,60 @@
+import { hostOfUrl } from './shownUrl';
+
+/**
+ * How a site's postback stands.
+ * - `none`: nothing is registered.
+ * - `takenOver`: it leads elsewhere than expected.
+ * - `inactive`: it is switched off.
+ * - `waiting`: it is on, and no conversion has been seen.
+ * - `receiving`: conversions come.
+ * - `active`: it is on; where it should lead is not known.
+ */
+export type PostbackState = 'none' | 'takenOver' | 'inactive' | 'waiting' | 'receiving' | 'active';
+
+/** All that is known of a site's postback. */
+export interface PostbackSight {
+	readonly siteId: string;
+	readonly registered: { readonly url: string; readonly isActive: boolean } | undefined;
+	/** Whether it leads where it should; undefined where that is not known. */
+	readonly isExpected: boolean | undefined;
+	/** What of it this n8n process has seen. */
+	readonly hits: { readonly lastHit: string | undefined; readonly today: number };
+	/** ISO UTC; since when hits have been counted. */
+	readonly countingSince: string;
+}
+
+/** The state, and a sentence or two that say it. */
+export function postbackState(sight: PostbackSight): { state: PostbackState; message: string } {
+	const { siteId, registered, isExpected, hits, countingSince } = sight;
+	if (!registered) return { state: 'none', message: `Site ${siteId} has no postback.` };
+	const host = hostOfUrl(registered.url);
+	const off = registered.isActive ? '' : ' It is switched off.';
+	if (isExpected === false) {
+		return {
+			state: 'takenOver',
+			message: `The postback of site ${siteId} goes to another address, at ${host}.${off} A site has one postback only: whatever was registered before gets no more conversions.`,
+		};
+	}
+	if (!registered.isActive) {
+		return {
+			state: 'inactive',
+			message: `The postback of site ${siteId} to ${host} is switched off: Rakuten sends no conversions. Postback > Activate switches it on.`,
+		};
+	}
+	if (isExpected === undefined) {
+		return {
+			state: 'active',
+			message: `Rakuten sends the conversions of site ${siteId} to ${host}.`,
+		};
+	}
+	if (hits.lastHit === undefined) {
+		return {
+			state: 'waiting',
+			message: `The postback of site ${siteId} to ${host} is on and waits for the first conversion: a trigger of this n8n process has seen none since ${countingSince}. Other processes of n8n and other programs count for themselves.`,
+		};
+	}
+	return {
+		state: 'receiving',
+		message: `The postback of site ${siteId} to ${host} is receiving: the last hit came at ${hits.lastHit}, ${hits.today} today (UTC), as counted by this n8n process.`,
+	};
+}

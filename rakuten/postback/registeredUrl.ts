@@ -1,0 +1,78 @@
+import { RakutenProblem } from '../problem';
+import { eventFields } from '../transaction/eventLine';
+import type { EventField } from '../transaction/eventLine';
+import { macrosIn, unknownMacros, withMacros } from './macros';
+
+/** A URL can't be registered as a postback. */
+export class PostbackUrlProblem extends RakutenProblem {
+	override name = 'PostbackUrlProblem';
+}
+
+/** Longer URLs are not known to be taken: how long one may be is not documented. */
+export const longestKnownUrl = 2000;
+
+/**
+ * The URL to register: the user's own, its query kept, with `name=<name>` for every chosen field
+ * that it does not ask for already. `is_event` is always asked for, because Rakuten wants it (help
+ * article on the postback). Angle brackets are literal, because Rakuten would not know a macro it
+ * is given percent-encoded.
+ *
+ * @param fields names of the Events API, in any order
+ * @throws PostbackUrlProblem where it is no web address, or has a macro that is no field
+ */
+export function registeredUrl(text: string, fields: readonly string[]): string {
+	const url = readTarget(text);
+	const chosen = new Set<string>([...fields, 'is_event']);
+	const strange = [...chosen].find((name) => !isField(name));
+	if (strange !== undefined) {
+		throw new PostbackUrlProblem(
+			'unknownField',
+			`'Fields' holds "${strange.slice(0, 60)}", which is no field of a transaction`,
+			`Use the names in the list: ${eventFields.join(', ')}.`,
+		);
+	}
+	const asked = new Set(macrosIn(url));
+	const taken = parameterNames(url);
+	const added = eventFields
+		.filter((name) => chosen.has(name) && !asked.has(name) && !taken.has(name))
+		.map((name) => `${name}=<${name}>`);
+	if (added.length === 0) return url;
+	const joint = url.includes('?') ? (/[?&]$/.test(url) ? '' : '&') : '?';
+	return url + joint + added.join('&');
+}
+
+const isField = (name: string): name is EventField =>
+	(eventFields as readonly string[]).includes(name);
+
+function readTarget(text: string): string {
+	const url = text.trim();
+	if (!/^https?:\/\/[^\s/?#<>]+/i.test(url) || !URL.canParse(url) || /[\s"`\\^{|}]/.test(url)) {
+		throw new PostbackUrlProblem(
+			'urlUnreadable',
+			"'URL' is not a web address that Rakuten could call",
+			'Enter the whole address, beginning with https://, without blanks or quotes.',
+		);
+	}
+	if (url.includes('#')) {
+		throw new PostbackUrlProblem(
+			'urlFragment',
+			"'URL' has a part behind #, which is never sent to a server",
+			'Take out the # and what follows it.',
+		);
+	}
+	const unknown = unknownMacros(url);
+	if (unknown.length > 0) {
+		throw new PostbackUrlProblem(
+			'unknownMacro',
+			`'URL' holds ${unknown.map((name) => `<${name}>`).join(', ')}, which Rakuten does not fill in`,
+			`Use the fields of a transaction: ${eventFields.join(', ')}.`,
+		);
+	}
+	return withMacros(url, (name) => `<${name}>`);
+}
+
+/** Names of the parameters that the URL has of its own. */
+function parameterNames(url: string): ReadonlySet<string> {
+	const query = url.split('?').slice(1).join('?');
+	return new Set(query.split('&').map((pair) => pair.split('=')[0]));
+}

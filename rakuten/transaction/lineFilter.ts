@@ -1,0 +1,55 @@
+import { SourceProblem } from './sourcePlan';
+import type { SourcedLine } from './sourcedLine';
+
+/** Which lines a user wants; an empty filter takes all. */
+export interface LineFilter {
+	/** Three letters. */
+	readonly currency?: string;
+	readonly transactionType?: 'realtime' | 'batch';
+	/** None means all. */
+	readonly advertiserIds: readonly string[];
+	readonly isEvent?: boolean;
+	readonly u1?: string;
+	/** Lines that name another site are left out. */
+	readonly siteId?: string;
+}
+
+/** Why a line is left out; undefined where it is wanted. */
+export function leftOut(line: SourcedLine, filter: LineFilter): 'site' | 'filter' | undefined {
+	const { advertiserIds } = filter;
+	if (filter.siteId !== undefined && line.siteId !== null && line.siteId !== filter.siteId) {
+		return 'site';
+	}
+	const isWanted =
+		(filter.currency === undefined || line.currency === filter.currency) &&
+		(filter.transactionType === undefined ||
+			line.transactionType?.toLowerCase() === filter.transactionType) &&
+		(advertiserIds.length === 0 || advertiserIds.includes(line.advertiserId ?? '')) &&
+		(filter.isEvent === undefined || line.isEvent === filter.isEvent) &&
+		(filter.u1 === undefined || line.u1 === filter.u1);
+	return isWanted ? undefined : 'filter';
+}
+
+/**
+ * The columns that a report must have for the filter to be applied to it.
+ *
+ * @throws SourceProblem naming a filter that no report has a column for
+ */
+export function columnsForFilter(filter: LineFilter): string[] {
+	const lacking = [
+		...(filter.transactionType === undefined ? [] : ["'Transaction Type'"]),
+		...(filter.isEvent === undefined ? [] : ["'Event Flag'"]),
+	];
+	if (lacking.length > 0) {
+		throw new SourceProblem(
+			'filterNotInReport',
+			`The filter ${lacking.join(' and ')} can't be applied to the older part of the range, which comes from a report`,
+			"Reports don't tell it. Take the filter out, or begin the range within the reach of the Events API.",
+		);
+	}
+	return [
+		...(filter.currency === undefined ? [] : ['Currency']),
+		...(filter.advertiserIds.length === 0 ? [] : ['MID']),
+		...(filter.u1 === undefined ? [] : ['Member ID (U1)']),
+	];
+}

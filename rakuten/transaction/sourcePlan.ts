@@ -1,0 +1,129 @@
+import { DateTime } from 'luxon';
+
+import type { DayWindow } from '../date/windows';
+import { RakutenProblem } from '../problem';
+import type { TimeWindow } from './timeWindow';
+
+/** Lines can't be had from where they were asked for. */
+export class SourceProblem extends RakutenProblem {
+	override name = 'SourceProblem';
+}
+
+export type LineDate = 'process' | 'transaction';
+
+/** Where the lines of a window come from. */
+export interface SourcePlan {
+	readonly dateType: LineDate;
+	readonly window: TimeWindow;
+	/** What to ask the Events API for; undefined where all lines come from the report. */
+	readonly events: (TimeWindow & { readonly dateType: LineDate }) | undefined;
+	/** What to ask the report for; undefined where the Events API has all. */
+	readonly report: ReportSide | undefined;
+}
+
+export interface ReportSide {
+	readonly dateType: LineDate;
+	/** UTC days, both included. */
+	readonly days: DayWindow;
+	/** The UTC day from whose midnight on lines come from the Events API, by process date. */
+	readonly cutDay: string;
+	/** Columns the report must have, as the dashboard names them. */
+	readonly columns: readonly string[];
+}
+
+/**
+ * Decides which lines come from the Events API, which reaches back so many days, and which from a
+ * report. The two are divided at one midnight of the process date, UTC, because a report's days are
+ * whole days: a line that Rakuten recorded before it comes from the report, any other from the
+ * Events API. So each line has one source, and a report that is behind by hours lacks none.
+ *
+ * By transaction date the cut is still one of the process date. A line can be recorded long after
+ * its order (a correction, a batch), so each source is asked for all it may have: the report for the
+ * days of the orders, of which the lines recorded before the cut are taken; the Events API for all
+ * that was recorded since the cut, of which those of the window are taken. A line is never recorded
+ * before its order, so that the Events API alone has all lines of a window that it reaches.
+ *
+ * @param reachDays how many days before now the API answers for
+ * @param continues whether a report may be asked for what is older
+ * @throws SourceProblem naming the earliest start, where the window is older and no report is to be asked
+ */
+export function planSources(
+	dateType: LineDate,
+	window: TimeWindow,
+	settings: { now: DateTime; reachDays: number; continues: boolean },
+): SourcePlan {
+	const now = settings.now.toUTC().startOf('second');
+	// A minute in hand: Rakuten's clock goes on while pages are read.
+	const earliest = now.minus({ days: settings.reachDays }).plus({ minutes: 1 });
+	if (Date.parse(window.from) >= earliest.toMillis()) {
+		return { dateType, window, events: { dateType, ...window }, report: undefined };
+	}
+	if (!settings.continues) throw beyondReach(window, earliest, settings.reachDays);
+	const cut = earliest.minus({ milliseconds: 1 }).startOf('day').plus({ days: 1 });
+	const cutDay = cut.toISODate()!;
+	const from = iso(cut);
+	const firstDay = dayOf(window.from);
+	const side = (lastDay: string, isAligned: boolean): ReportSide => ({
+		dateType,
+		days: { from: firstDay, to: lastDay },
+		cutDay,
+		columns: columnsFor(dateType, isAligned),
+	});
+	const startsAtMidnight = window.from.endsWith('T00:00:00.000Z');
+	if (dateType === 'transaction') {
+		const isToday = dayOf(window.to) === now.toISODate();
+		return {
+			dateType,
+			window,
+			events: { dateType: 'process', from, to: iso(now) },
+			report: side(dayOf(window.to), startsAtMidnight && (isToday || endsWithDay(window))),
+		};
+	}
+	const reachesCut = dayOf(window.to) >= cutDay;
+	const lastDay = reachesCut ? cut.minus({ days: 1 }).toISODate()! : dayOf(window.to);
+	return {
+		dateType,
+		window,
+		events: reachesCut ? { dateType: 'process', from, to: window.to } : undefined,
+		report: side(lastDay, startsAtMidnight && (reachesCut || endsWithDay(window))),
+	};
+}
+
+/** A window that begins or ends within a day can be cut out of a report by its times only. */
+function columnsFor(dateType: LineDate, isAligned: boolean): readonly string[] {
+	const own = dateType === 'process' ? 'Process' : 'Transaction';
+	return [
+		'Transaction ID',
+		'Process Date',
+		...(dateType === 'transaction' ? ['Transaction Date'] : []),
+		...(isAligned ? [] : [`${own} Time`]),
+	];
+}
+
+function beyondReach(window: TimeWindow, earliest: DateTime, reachDays: number): SourceProblem {
+	return new SourceProblem(
+		'beyondReach',
+		`The Events API reaches back ${reachDays} days, to ${iso(earliest)}; the range begins at ${window.from}`,
+		`Begin at ${iso(earliest)} or later, or switch 'Continue From a Report' on: older lines then come from a report, which must have the column "Transaction ID".`,
+	);
+}
+
+/**
+ * Whether a line's date lies in the window. A date without a time counts as its day, which is exact
+ * where the window begins and ends with days.
+ */
+export function isWithin(date: string, { from, to }: TimeWindow): boolean {
+	const length = date.length === dayLength ? dayLength : secondLength;
+	const part = date.slice(0, length);
+	return part >= from.slice(0, length) && part <= to.slice(0, length);
+}
+
+const secondLength = 'YYYY-MM-DDTHH:mm:ss'.length;
+
+const dayLength = 'YYYY-MM-DD'.length;
+
+const dayOf = (instant: string) => instant.slice(0, dayLength);
+
+const endsWithDay = ({ to }: TimeWindow) => to.endsWith('T23:59:59.000Z');
+
+const iso = (moment: DateTime) => moment.toISO({ suppressMilliseconds: false }) ?? '';
