@@ -1,6 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 
-import { RakutenReportingApi } from '../../../credentials/RakutenReportingApi.credentials';
+import { NodeHelpers } from 'n8n-workflow';
+import type { ICredentialType, INodeProperties, INodeType } from 'n8n-workflow';
+
 import { RakutenAdvertising } from '../../../nodes/RakutenAdvertising/RakutenAdvertising.node';
 import { resources } from '../../../nodes/RakutenAdvertising/resources';
 
@@ -19,16 +22,33 @@ function allFields(
 	});
 }
 
+const project = resolve(__dirname, '../../..');
+const { n8n } = JSON.parse(readFileSync(resolve(project, 'package.json'), 'utf8')) as {
+	n8n: { nodes: string[]; credentials: string[] };
+};
+
+/** What n8n makes of a file that package.json names. */
+function load<T>(file: string): T {
+	const module = require(resolve(project, file.replace(/^dist\/(.*)\.js$/, '$1'))) as object;
+	const [made] = Object.values(module) as Array<new () => T>;
+	return new made();
+}
+
 const node = new RakutenAdvertising();
 const fields = [
-	...allFields(node.description.properties, 'node: '),
-	...allFields(new RakutenReportingApi().properties, 'credential: '),
+	...n8n.nodes.flatMap((file) =>
+		allFields(load<INodeType>(file).description.properties, `${basename(file, '.node.js')}: `),
+	),
+	...n8n.credentials.flatMap((file) =>
+		allFields(load<ICredentialType>(file).properties, `${basename(file, '.credentials.js')}: `),
+	),
 ];
 
 describe('what the user meets', () => {
 	it('has a description on every field', () => {
 		const bare = fields
 			.filter(([, { name }]) => name !== 'resource' && name !== 'operation')
+			.filter(([, { type }]) => type !== 'notice')
 			.filter(([, { description }]) => !description || description.length < 10)
 			.map(([path]) => path);
 		expect(bare).toEqual([]);
@@ -68,18 +88,36 @@ describe('what the user meets', () => {
 		}
 	});
 
-	it('has two outputs for Report > Get and one for the others', () => {
+	it('has two outputs for what reads lines and one for the others', () => {
 		const outputs = node.description.outputs as string;
-		const evaluate = (operation: string) =>
-			new Function('$parameter', `return ${outputs.slice(3, -2)}`)({
-				resource: 'report',
-				operation,
-			}) as unknown[];
-		expect(evaluate('get')).toEqual([
-			{ type: 'main', displayName: 'Rows' },
-			{ type: 'main', displayName: 'Rejected' },
-		]);
-		expect(evaluate('getColumns')).toEqual([{ type: 'main' }]);
-		expect(evaluate('checkConnection')).toEqual([{ type: 'main' }]);
+		const evaluate = (resource: string, operation: string) =>
+			(
+				new Function('$parameter', `return ${outputs.slice(3, -2)}`)({
+					resource,
+					operation,
+				}) as Array<{ displayName?: string }>
+			).map(({ displayName }) => displayName);
+		expect(evaluate('report', 'get')).toEqual(['Rows', 'Rejected']);
+		expect(evaluate('transaction', 'getMany')).toEqual(['Lines', 'Rejected']);
+		expect(evaluate('report', 'getColumns')).toEqual([undefined]);
+		expect(evaluate('report', 'checkConnection')).toEqual([undefined]);
+		expect(evaluate('postback', 'get')).toEqual([undefined]);
+	});
+
+	it.each([
+		[{ resource: 'report' }, ['rakutenReportingApi']],
+		[{ resource: 'postback' }, ['rakutenDeveloperApi']],
+		[{ resource: 'transaction', continueFromReport: false }, ['rakutenDeveloperApi']],
+		[
+			{ resource: 'transaction', continueFromReport: true },
+			['rakutenDeveloperApi', 'rakutenReportingApi'],
+		],
+	])('asks for the credentials that %j needs', (parameters, names) => {
+		const shown = node.description
+			.credentials!.filter((credential) =>
+				NodeHelpers.displayParameter(parameters, credential, null, node.description),
+			)
+			.map(({ name }) => name);
+		expect(shown).toEqual(names);
 	});
 });

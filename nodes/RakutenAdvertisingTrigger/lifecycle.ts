@@ -1,0 +1,135 @@
+import { NodeOperationError, sleep } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
+
+import type { ConflictPolicy } from '../../rakuten/postback/conflict';
+import { PostbackProblem, refuseNonPublic } from '../../rakuten/postback/conflict';
+import { isPathKey, newKey } from '../../rakuten/postback/key';
+import { Registration } from '../../rakuten/postback/registration';
+import { RakutenProblem } from '../../rakuten/problem';
+import { developerConnection } from '../transport/developerApi';
+import { outcomeOf } from '../transport/outcome';
+import { readPostback, removePostback, writePostback } from '../transport/postbackApi';
+import { keepRegistration, keptRegistration } from './keptRegistration';
+import { oneAtATime } from './oneAtATime';
+
+/** Whether nothing has to be registered: all is in force already. */
+export async function isRegistered(context: IHookFunctions): Promise<boolean> {
+	if (isTest(context)) return true;
+	if (isByHand(context)) return false;
+	const outcome = await outcomeOf(withRegistration(context, async (own) => await own.isInForce()));
+	if (outcome.ok) return outcome.value;
+	const mode = context.getActivationMode();
+	if ((mode === 'init' || mode === 'leadershipChange') && keptRegistration(context).key) {
+		// n8n stops to listen when this throws: postbacks would be lost for an outage of the API.
+		context.logger.warn(
+			`Rakuten could not be asked for the postback of "${context.getNode().name}" (${messageOf(outcome.cause)}): it is taken to be registered as before.`,
+		);
+		return true;
+	}
+	throw activationError(context, outcome.cause);
+}
+
+/** Registers, or, where that is done by hand, looks whether the URL can be used at all. */
+export async function register(context: IHookFunctions): Promise<boolean> {
+	if (isTest(context)) return true;
+	const task = isByHand(context)
+		? checkByHand(context)
+		: withRegistration(context, async (own) => await own.register());
+	const outcome = await outcomeOf(task);
+	if (!outcome.ok) throw activationError(context, outcome.cause);
+	return true;
+}
+
+/** Takes the registration back. */
+export async function unregister(context: IHookFunctions): Promise<boolean> {
+	if (isTest(context) || isByHand(context)) return true;
+	const outcome = await outcomeOf(withRegistration(context, async (own) => await own.unregister()));
+	// A trigger that never was registered has nothing to take back, and nothing to complain about.
+	if (!outcome.ok && keptRegistration(context).key) throw activationError(context, outcome.cause);
+	return true;
+}
+
+/**
+ * Whether this is the editor listening for a test event, which registers nothing. n8n tells by the
+ * activation mode when it begins to listen, and when it ends only by the workflow not being active.
+ */
+const isTest = (context: IHookFunctions) =>
+	context.getActivationMode() === 'manual' || !context.getWorkflow().active;
+
+const isByHand = (context: IHookFunctions) => context.getNodeParameter('registration') === 'manual';
+
+async function checkByHand(context: IHookFunctions): Promise<void> {
+	if (!isPathKey(String(context.getNodeParameter('key', '')))) {
+		throw new PostbackProblem(
+			'keyUnusable',
+			"The 'Key' can't be part of the URL",
+			'Use 16 to 128 letters, digits, hyphens and underscores, and give Rakuten the URL that is shown then.',
+		);
+	}
+	if (!allowsNonPublic(context)) refuseNonPublic(addressOf(context));
+	context.logger.info(
+		`"${context.getNode().name}" registers nothing at Rakuten: its URL is to be registered by hand.`,
+	);
+}
+
+async function withRegistration<T>(
+	context: IHookFunctions,
+	use: (registration: Registration) => Promise<T>,
+): Promise<T> {
+	const connection = await developerConnection(context);
+	const { siteId } = connection;
+	const address = addressOf(context);
+	const registration = new Registration(
+		{
+			siteId,
+			address,
+			n8nUrl: n8nUrlOf(context, address),
+			policy: context.getNodeParameter('ifAnotherExists') as ConflictPolicy,
+			allowNonPublicAddress: allowsNonPublic(context),
+		},
+		{
+			read: async () => await readPostback(context, connection),
+			write: async (postback) => await writePostback(context, connection, postback),
+			remove: async () => await removePostback(context, connection),
+			kept: () => keptRegistration(context),
+			keep: (kept) => keepRegistration(context, kept),
+			newKey,
+			pause: async (seconds) => await sleep(seconds * 1000),
+			log: {
+				debug: (text) => context.logger.debug(text),
+				info: (text) => context.logger.info(text),
+				warn: (text) => context.logger.warn(text),
+				error: (text) => context.logger.error(text),
+			},
+		},
+	);
+	return await oneAtATime(siteId, async () => await use(registration));
+}
+
+const allowsNonPublic = (context: IHookFunctions) =>
+	context.getNodeParameter('options.allowNonPublicAddress', false) === true;
+
+const addressOf = (context: IHookFunctions) => context.getNodeWebhookUrl('default') ?? '';
+
+/** The beginning of all webhook addresses of this n8n: ours up to what is the node's own. */
+function n8nUrlOf(context: IHookFunctions, address: string): string {
+	const own = context.getNode().webhookId ?? context.getWorkflow().id ?? '';
+	const end = address.lastIndexOf(`/${own}/`);
+	return end < 0 ? address : address.slice(0, end + 1);
+}
+
+/**
+ * n8n shows the message alone where activating went wrong, so it says what to do as well. It is set
+ * afterwards, because n8n puts a general sentence in place of a message that holds a network code.
+ */
+function activationError(context: IHookFunctions, cause: unknown): NodeOperationError {
+	if (cause instanceof NodeOperationError) return cause;
+	if (!(cause instanceof RakutenProblem)) {
+		return new NodeOperationError(context.getNode(), messageOf(cause));
+	}
+	const shown = new NodeOperationError(context.getNode(), cause.message, { level: 'warning' });
+	shown.message = `${cause.message}. ${cause.description}`;
+	return shown;
+}
+
+const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));

@@ -1,0 +1,20 @@
+import { outcomeOf } from '../transport/outcome';
+
+/** The last task of each name. */
+const tasks = new Map<string, Promise<unknown>>();
+
+/**
+ * Runs a task when all earlier ones of that name have ended. n8n takes a trigger's GET and POST
+ * webhooks down at the same time; both would find our postback registered and restore the previous
+ * one.
+ */
+export async function oneAtATime<T>(name: string, task: () => Promise<T>): Promise<T> {
+	const earlier = tasks.get(name) ?? Promise.resolve();
+	const running = earlier.then(task);
+	const ended = outcomeOf(running);
+	tasks.set(name, ended);
+	void ended.then(() => {
+		if (tasks.get(name) === ended) tasks.delete(name);
+	});
+	return await running;
+}

@@ -1,0 +1,120 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { judgeEvent } from '../../rakuten/postback/eventState';
+import type { EventState } from '../../rakuten/postback/eventState';
+import { isPathKey, sameKey } from '../../rakuten/postback/key';
+import type { Kept } from '../../rakuten/postback/registration';
+import { isSampleName, sampleEvent } from '../../rakuten/postback/sampleEvent';
+import { readEventLine } from '../../rakuten/transaction/eventLine';
+import { noteHit } from '../transport/postbackHits';
+import { rawValues, readHit } from './hit';
+import { passOnAndWait, passOnMeanwhile, passOnOf } from './passingOn';
+import type { PassedOn } from './passingOn';
+import { registeredKey } from './registeredKey';
+import { eventRules } from './storedRules';
+import { answerBody } from './webhooks';
+
+/**
+ * Answers one request: refuses it where it lacks the key, and otherwise makes one item of it, for
+ * the output that its state belongs to. Nothing that comes in a request makes it throw.
+ */
+export async function receivePostback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const isByHand = context.getNodeParameter('registration') === 'manual';
+	const isTest = context.getMode() === 'manual';
+	let kept: Kept = {};
+	if (isByHand) {
+		// The key is in the path, which n8n has compared already.
+		if (!isPathKey(String(context.getNodeParameter('key', '')))) return refuse(context);
+	} else if (!isTest) {
+		kept = await registeredKey(context);
+		const { key } = context.getRequestObject().query;
+		if (kept.key === undefined || !sameKey(key, kept.key)) return refuse(context);
+	}
+	const hit = readHit(context);
+	const sample = isTest ? hit.sample : undefined;
+	const item =
+		sample === undefined ? eventItem(context, kept, hit.fields) : sampleItem(context, kept, sample);
+	if (isByHand || isTest) return output(context, item);
+	if (kept.siteId !== undefined) noteHit(kept.siteId, item.state);
+	const passOn = passOnOf(context, kept, hit);
+	if (!passOn) return output(context, item);
+	if (hit.wasPassedOn) {
+		const reason = 'It was passed on to this n8n, and would go in circles';
+		return output(context, item, { to: passOn.to, outcome: 'skipped', reason });
+	}
+	if (context.getNodeParameter('responseMode') !== 'onReceived') {
+		return output(context, item, passOnMeanwhile(context, passOn));
+	}
+	answer(context, 200, answerBody);
+	const passedOn = await passOnAndWait(context, passOn);
+	return { ...output(context, item, passedOn), noWebhookResponse: true };
+}
+
+/** No execution, and no more work than n8n's own refusals; n8n keeps no record of it. */
+function refuse(context: IWebhookFunctions): IWebhookResponseData {
+	answer(context, 403, 'Wrong or missing key');
+	return { noWebhookResponse: true };
+}
+
+function answer(context: IWebhookFunctions, status: number, body: string): void {
+	const response = context.getResponseObject();
+	response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
+	response.end(body);
+}
+
+/** An item, and what became of its event. */
+interface EventItem {
+	readonly json: IDataObject;
+	readonly state: EventState;
+}
+
+function eventItem(
+	context: IWebhookFunctions,
+	kept: Kept,
+	fields: Readonly<Record<string, unknown>>,
+): EventItem {
+	const reading = readEventLine(fields);
+	const { eventName, state, reason } = judgeEvent(reading, {
+		rules: eventRules(context),
+		siteId: kept.siteId,
+	});
+	const json: IDataObject = {
+		eventName,
+		state,
+		reason,
+		receivedAt: new Date().toISOString(),
+		...reading.line,
+	};
+	if (reading.unreadable.length > 0) json.unreadable = [...reading.unreadable];
+	if (context.getNodeParameter('options.includeRawValues', false) === true) {
+		json.raw = rawValues(context);
+	}
+	return { json, state };
+}
+
+function sampleItem(context: IWebhookFunctions, kept: Kept, sample: unknown): EventItem {
+	if (isSampleName(sample)) {
+		const { json, state } = eventItem(context, kept, sampleEvent(sample, kept.siteId, new Date()));
+		return { json: { sample: true, ...json }, state };
+	}
+	const { json } = eventItem(context, kept, {});
+	const reason = 'There is no such sample: use purchase, lead or correction';
+	return { json: { sample: true, ...json, reason }, state: 'discarded' };
+}
+
+function output(
+	context: IWebhookFunctions,
+	{ json, state }: EventItem,
+	passedOn?: PassedOn,
+): IWebhookResponseData {
+	const chosen = context.getNodeParameter('sendToEvents', []) as string[];
+	const items: INodeExecutionData[] = [
+		{ json: passedOn ? { ...json, passedOn: { ...passedOn } } : json },
+	];
+	return { workflowData: chosen.includes(state) ? [items, []] : [[], items] };
+}

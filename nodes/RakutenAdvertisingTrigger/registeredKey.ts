@@ -1,0 +1,59 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { readOwnUrl } from '../../rakuten/postback/ownUrl';
+import type { Kept } from '../../rakuten/postback/registration';
+import { developerConnection } from '../transport/developerApi';
+import { outcomeOf } from '../transport/outcome';
+import { readPostback } from '../transport/postbackApi';
+import { keptRegistration } from './keptRegistration';
+
+/** What Rakuten said about a trigger, by the trigger's address, and when. */
+const answers = new Map<string, { askedAt: number; kept: Promise<Kept> }>();
+
+const millisecondsToNextQuestion = 60_000;
+
+/**
+ * What the trigger has registered, with the key its requests must carry. It is kept in static data,
+ * which n8n saves only when all triggers of the workflow are active, and which an execution that
+ * began before may save over. Where it is lost, every postback would be refused until somebody
+ * notices; so Rakuten is asked what is registered, at most once a minute.
+ */
+export async function registeredKey(context: IWebhookFunctions): Promise<Kept> {
+	const kept = keptRegistration(context);
+	if (kept.key !== undefined) return kept;
+	const address = context.getNodeWebhookUrl('default') ?? '';
+	const known = answers.get(address);
+	if (known) {
+		const answer = await known.kept;
+		if (answer.key !== undefined || Date.now() - known.askedAt < millisecondsToNextQuestion) {
+			return answer;
+		}
+	}
+	const asked = { askedAt: Date.now(), kept: askRakuten(context, address) };
+	answers.set(address, asked);
+	return await asked.kept;
+}
+
+async function askRakuten(context: IWebhookFunctions, address: string): Promise<Kept> {
+	const outcome = await outcomeOf(registeredAt(context, address));
+	const kept = outcome.ok ? outcome.value : {};
+	context.logger.warn(
+		`"${context.getNode().name}" has no record of its registration in n8n. ${
+			kept.key === undefined
+				? 'Publish the workflow again if it is to receive postbacks.'
+				: 'It goes on with what is registered at Rakuten; publish the workflow again to store it.'
+		}`,
+	);
+	return kept;
+}
+
+async function registeredAt(context: IWebhookFunctions, address: string): Promise<Kept> {
+	// A webhook's context has all that is needed of a hook's.
+	const asking = context as unknown as IHookFunctions;
+	const connection = await developerConnection(asking);
+	const postback = await readPostback(asking, connection);
+	const own = postback && readOwnUrl(postback.url);
+	return own?.address === address
+		? { key: own.key, siteId: connection.siteId, previous: own.before }
+		: {};
+}

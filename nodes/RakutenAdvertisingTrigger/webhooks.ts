@@ -1,0 +1,20 @@
+import type { IWebhookDescription } from 'n8n-workflow';
+
+/** The body of an answer at once; after the last node it is empty. */
+export const answerBody = 'OK';
+
+/**
+ * One webhook for both methods: Rakuten sends GET, relays may send POST. In manual mode the user's
+ * key is part of the path, so that the URL the editor shows is the one to paste. The answer never
+ * holds data: n8n would send back the last node's items for anything but `noData`.
+ */
+export const webhooks: IWebhookDescription[] = [
+	{
+		name: 'default',
+		httpMethod: 'GET,POST',
+		path: '={{ "postback" + ($parameter["registration"] === "manual" ? "/" + $parameter["key"] : "") }}',
+		responseMode: '={{ $parameter["responseMode"] }}',
+		responseData: `={{ $parameter["responseMode"] === "lastNode" ? "noData" : "${answerBody}" }}`,
+		ndvHideMethod: true,
+	},
+];

@@ -1,0 +1,94 @@
+import { RakutenProblem } from '../problem';
+import { unknownMacros } from './macros';
+import type { Postback } from './ownUrl';
+import { whyNotPublic } from './publicAddress';
+
+/** The postback could not be registered, kept or restored. */
+export class PostbackProblem extends RakutenProblem {
+	override name = 'PostbackProblem';
+}
+
+/** What to do when a site sends postbacks elsewhere already. */
+export type ConflictPolicy = 'stop' | 'replaceAndRestore' | 'replaceAndPassOn';
+
+/**
+ * Throws unless the policy allows to replace a postback that is not ours.
+ *
+ * @param n8nUrl the beginning of all webhook addresses of this n8n
+ */
+export function refuseConflict(
+	siteId: string,
+	existing: Postback,
+	policy: ConflictPolicy,
+	n8nUrl: string,
+): void {
+	const isOfThisN8n = isAtN8n(existing.url, n8nUrl);
+	if (policy === 'stop') {
+		const where = isOfThisN8n ? 'another workflow of this n8n' : postbackHost(existing.url);
+		throw new PostbackProblem(
+			'otherPostback',
+			existing.isActive
+				? `Site ${siteId} already sends postbacks to ${where}`
+				: `Site ${siteId} has a postback to ${where} already, which is inactive`,
+			isOfThisN8n
+				? "A site has one postback only. Use one workflow for this site, or choose 'Replace and Restore' under 'If Another Postback Exists'."
+				: "Choose under 'If Another Postback Exists' whether it is replaced and restored later, or replaced and passed on to.",
+		);
+	}
+	if (policy === 'replaceAndPassOn') refuseToPassOn(existing, isOfThisN8n);
+}
+
+/** Throws where hits could not be passed on to a postback as Rakuten would have sent them. */
+function refuseToPassOn({ url }: Postback, isOfThisN8n: boolean): void {
+	const host = postbackHost(url);
+	if (isOfThisN8n) {
+		throw new PostbackProblem(
+			'passOnToItself',
+			'The postback in place goes to another workflow of this n8n: passing on to it could go in circles',
+			"Let one workflow take the site's postbacks and start the other with an Execute Sub-workflow node, or choose 'Replace and Restore'.",
+		);
+	}
+	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol) || hasMacroBeforePath(url)) {
+		throw new PostbackProblem(
+			'passOnAddress',
+			`The postback in place (${host}) is no address that postbacks can be passed on to`,
+			"Choose 'Replace and Restore' under 'If Another Postback Exists'.",
+		);
+	}
+	const unknown = unknownMacros(url);
+	if (unknown.length > 0) {
+		throw new PostbackProblem(
+			'passOnMacros',
+			`The postback in place (${host}) asks for ${unknown.map((name) => `<${name}>`).join(', ')}, which ${unknown.length === 1 ? 'is no known field' : 'are no known fields'} of a transaction`,
+			"It can't be passed on whole. Choose 'Replace and Restore' under 'If Another Postback Exists', or change that postback at Rakuten first.",
+		);
+	}
+}
+
+/** Throws where Rakuten could not call our address. */
+export function refuseNonPublic(address: string): void {
+	const reason = whyNotPublic(address);
+	if (reason === undefined) return;
+	throw new PostbackProblem(
+		'addressNotPublic',
+		`Rakuten can't call this n8n: its webhook address ${address} ${reason}`,
+		"Set the environment variable N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.30) to the public https address of this n8n and restart it. To test with a stand-in for Rakuten in the same network, turn on 'Allow Non-Public Address' in the options.",
+	);
+}
+
+/** Where a postback goes, for showing: what stands behind the host may be secret. */
+export function postbackHost(url: string): string {
+	return URL.canParse(url) && new URL(url).host !== ''
+		? new URL(url).host
+		: 'an address that is no URL';
+}
+
+/** A macro in the host would let whoever fills it in choose where to. */
+const hasMacroBeforePath = (url: string) => /^[a-z]+:\/\/[^/?#]*(?:<|%3C)/i.test(url);
+
+/** Whether a URL leads to a webhook of this n8n, by http or https. */
+export function isAtN8n(url: string, beginning: string): boolean {
+	if (!URL.canParse(url) || !URL.canParse(beginning)) return false;
+	const [whole, start] = [new URL(url), new URL(beginning)];
+	return whole.host === start.host && whole.pathname.startsWith(start.pathname);
+}

@@ -1,0 +1,36 @@
+import { eventFields } from '../transaction/eventLine';
+import { readEventText } from '../transaction/eventText';
+import { macrosIn, withMacros } from './macros';
+
+/** `2023-05-21T06:58:45.000 0000`: the offset's plus became a blank on the way. */
+const blankOffset = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?) (\d{4})$/;
+
+/**
+ * Another tracker's postback URL as Rakuten would have called it for this hit: macros replaced by
+ * the values as they came, percent-encoded; a field that did not come is empty. A URL without any
+ * macro gets the fields under their own names, as a postback that says nothing would be of no use
+ * (trackers document such bare URLs).
+ */
+export function fillPostbackUrl(url: string, fields: Readonly<Record<string, unknown>>): string {
+	const valueOf = (name: string) => {
+		const text = Object.hasOwn(fields, name) ? readEventText(fields[name]).text : null;
+		return encodeText((text ?? '').replace(blankOffset, '$1+$2'));
+	};
+	if (macrosIn(url).length > 0) {
+		return withMacros(url, (name) => valueOf(sameField[name] ?? name));
+	}
+	const [address, ...fragment] = url.split('#');
+	const pairs = eventFields
+		.map((name) => [name, valueOf(name)])
+		.filter(([, value]) => value !== '')
+		.map(([name, value]) => `${name}=${value}`);
+	const joint = address.includes('?') ? (/[?&]$/.test(address) ? '' : '&') : '?';
+	return [pairs.length > 0 ? address + joint + pairs.join('&') : address, ...fragment].join('#');
+}
+
+const sameField: Readonly<Record<string, string>> = { commission_list_id: 'commissions_list_id' };
+
+/** encodeURIComponent throws on half a surrogate pair. */
+const encodeText = (text: string) => encodeURIComponent(text.replace(loneSurrogate, '\uFFFD'));
+
+const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
