@@ -1,0 +1,97 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import type { PolledLine } from '../../rakuten/polling/GivenOut';
+import type { TooMuch } from '../../rakuten/polling/pollLines';
+import type { ItemFields } from '../../rakuten/polling/PollState';
+import type { LineWindow } from '../../rakuten/polling/sweep';
+import { RakutenProblem } from '../../rakuten/problem';
+import { readEventLine } from '../../rakuten/transaction/eventLine';
+import type { EventLine } from '../../rakuten/transaction/eventLine';
+import type { DeveloperConnection } from '../transport/developerApi';
+import { eventPages } from '../transport/eventsApi';
+import { mostLinesInWindow, newest, tooManyLines } from './LineSource';
+import type { LineSource, PollTime } from './LineSource';
+
+/** Whether the user wants a line. */
+export type WantsLine = (line: Pick<EventLine, 'advertiserId' | 'isEvent'>) => boolean;
+
+type RawEvent = Readonly<Record<string, unknown>>;
+
+const hour = 3_600_000;
+
+/** So many pages of a window are looked through for a sample. */
+const samplePages = 3;
+
+const iso = (at: number) => new Date(at).toISOString();
+
+/** Lines of the Events API, by process date. */
+export class EventsSource implements LineSource {
+	constructor(
+		private readonly context: IPollFunctions,
+		private readonly connection: DeveloperConnection,
+		private readonly wants: WantsLine,
+		private readonly time: PollTime,
+	) {}
+
+	readonly read = async (window: LineWindow): Promise<readonly PolledLine[] | TooMuch> => {
+		const lines: PolledLine[] = [];
+		const pages = eventPages(this.context, this.connection, query(window));
+		for await (const page of pages) {
+			for (const raw of page) {
+				const line = eventLine(raw);
+				if (this.wants(line.reading)) lines.push(line.polled);
+			}
+			if (lines.length > mostLinesInWindow) return { tooMuch: tooManyLines(useReport) };
+			if (Date.now() > this.time.endsAt) return { tooMuch: tooSlow(this.time) };
+		}
+		return lines;
+	};
+
+	/** Of the last hour, or else of more and more days; only their first pages. */
+	async sample(): Promise<ItemFields[]> {
+		const to = Date.now() - 1000;
+		for (const hours of [1, 24, 7 * 24, 28 * 24]) {
+			const window = { from: to - hours * hour, to };
+			let pages = 0;
+			for await (const page of eventPages(this.context, this.connection, query(window))) {
+				const lines = page
+					.map(eventLine)
+					.filter(({ reading, polled }) => this.wants(reading) && polled.output === 'transactions');
+				if (lines.length > 0) return newest(lines.map(({ polled }) => polled.json));
+				if (++pages === samplePages) break;
+			}
+		}
+		return [];
+	}
+}
+
+const query = ({ from, to }: LineWindow) =>
+	({ dateType: 'process', from: iso(from), to: iso(to) }) as const;
+
+function eventLine(raw: RawEvent): { reading: EventLine; polled: PolledLine } {
+	const { line, unreadable } = readEventLine(raw);
+	const at = line.processDate === null ? undefined : Date.parse(line.processDate);
+	const known = { id: line.lineId, at };
+	const json: ItemFields = { ...line, source: 'events' };
+	if (unreadable.length === 0) {
+		return { reading: line, polled: { ...known, output: 'transactions', json } };
+	}
+	const notice = {
+		type: 'unreadableLine',
+		message: `A line could not be read: ${unreadable.join('; ')}`,
+		reasons: [...unreadable],
+		lineId: line.lineId,
+		source: 'events',
+		values: { ...raw },
+	};
+	return { reading: line, polled: { ...known, output: 'notices', json: notice } };
+}
+
+const useReport = 'Read such numbers with Report > Get on a schedule.';
+
+const tooSlow = ({ seconds }: PollTime) =>
+	new RakutenProblem(
+		'pollTooLong',
+		`Rakuten did not tell all lines within the ${seconds} seconds that n8n gives a poll`,
+		`Nothing was left out: the next poll tries again. If it stays so: ${useReport}`,
+	);

@@ -1,0 +1,122 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { millisecondsPerDay } from '../../rakuten/date/calendar';
+import type { PollRules } from '../../rakuten/polling/sweep';
+import { readList } from '../../rakuten/postback/eventRules';
+import { RakutenProblem } from '../../rakuten/problem';
+import { chosenReport } from '../RakutenAdvertising/resources/report/reportField';
+import { developerConnection } from '../transport/developerApi';
+import { eventsReachDays } from '../transport/eventsApi';
+import { reportingConnection } from '../transport/reportingConnection';
+import { EventsSource } from './EventsSource';
+import type { WantsLine } from './EventsSource';
+import type { LineSource, PollTime } from './LineSource';
+import { optionDefault } from './optionFields';
+import { ReportSource } from './ReportSource';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** One poll, as the fields have it. */
+export interface PollPlan {
+	readonly rules: PollRules;
+	readonly source: LineSource;
+}
+
+/** Reads the fields and the credential; throws a RakutenProblem where they don't make sense. */
+export async function readPollPlan(context: IPollFunctions, time: PollTime): Promise<PollPlan> {
+	const isReport = context.getNodeParameter('source') === 'report';
+	const rules = isReport ? reportRules(context) : eventsRules(context);
+	const wants = wantedLines(context, isReport);
+	if (!isReport) {
+		const connection = await developerConnection(context);
+		return { rules, source: new EventsSource(context, connection, wants, time) };
+	}
+	const connection = await reportingConnection(context, 0);
+	const report = chosenReport(context.getNodeParameter('report'), connection);
+	return { rules, source: new ReportSource(context, connection, report, wants, time) };
+}
+
+function eventsRules(context: IPollFunctions): PollRules {
+	const reach = eventsReachDays * millisecondsPerDay;
+	const farthestBack = reach - 2 * hour;
+	const startBack = startBackOf(context);
+	if (startBack > farthestBack) {
+		throw new RakutenProblem(
+			'startOutOfReach',
+			`'Hours Back' reaches further back than the Events API does, which tells the last ${eventsReachDays} days`,
+			`Set it to ${farthestBack / hour} or less. Import what is older with Report > Get, by process date.`,
+		);
+	}
+	return {
+		...commonRules(context, startBack),
+		source: 'events',
+		overlap: option(context, 'overlapMinutes', 'Overlap in Minutes', 1, 10_080) * minute,
+		reach,
+		wholeDays: false,
+		windowsPerPoll: Number.POSITIVE_INFINITY,
+		longestWindow: millisecondsPerDay,
+		shortestWindow: minute,
+	};
+}
+
+function reportRules(context: IPollFunctions): PollRules {
+	return {
+		...commonRules(context, startBackOf(context)),
+		source: 'report',
+		overlap: option(context, 'overlapDays', 'Overlap in Days', 1, 60) * millisecondsPerDay,
+		wholeDays: true,
+		windowsPerPoll: 1,
+		longestWindow: 31 * millisecondsPerDay,
+		shortestWindow: millisecondsPerDay,
+	};
+}
+
+/** A batch of so many lines is some 40 kB in the workflow's row. */
+const mostItemsKept = 50;
+
+const commonRules = (context: IPollFunctions, startBack: number) => ({
+	mostLines: option(context, 'mostLines', 'Maximum Lines per Poll', 1, 10_000),
+	mostItemsKept,
+	startBack,
+	silence: option(context, 'silenceHours', 'Notice After Hours Without Lines', 0, 100_000) * hour,
+});
+
+function startBackOf(context: IPollFunctions): number {
+	if (context.getNodeParameter('startFrom') !== 'hoursBack') return 0;
+	return wholeNumber(context.getNodeParameter('hoursBack'), 'Hours Back', 1, 100_000) * hour;
+}
+
+function option(
+	context: IPollFunctions,
+	name: string,
+	label: string,
+	least: number,
+	most: number,
+): number {
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	return wholeNumber(options[name] ?? optionDefault(name), label, least, most);
+}
+
+/** A number field's value; an expression can give it anything. */
+function wholeNumber(value: unknown, label: string, least: number, most: number): number {
+	const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+	if (number >= least && number <= most) return Math.floor(number);
+	throw new RakutenProblem(
+		'notANumber',
+		`'${label}' is set to a value that is not a number from ${least} to ${most}`,
+		'Check the expression in this field, or remove it to use the default.',
+	);
+}
+
+/** A line that does not say what is asked for comes through: nothing is left out on a guess. */
+function wantedLines(context: IPollFunctions, isReport: boolean): WantsLine {
+	const advertisers = new Set(
+		readList(String(context.getNodeParameter('advertiserIds', '') ?? '')),
+	);
+	const flag = isReport ? 'both' : context.getNodeParameter('eventFlag', 'both');
+	const unwanted = flag === 'transactions' ? true : flag === 'events' ? false : undefined;
+	return ({ advertiserId, isEvent }) =>
+		(unwanted === undefined || isEvent !== unwanted) &&
+		(advertisers.size === 0 || advertiserId === null || advertisers.has(advertiserId));
+}

@@ -1,0 +1,52 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import { searchReports } from '../RakutenAdvertising/resources/report/reportField';
+import { fields } from './fields';
+import { pollTransactions } from './pollTransactions';
+
+export class RakutenTransactionTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Rakuten Transaction Trigger',
+		name: 'rakutenTransactionTrigger',
+		icon: {
+			light: 'file:../../icons/affiliateReport.svg',
+			dark: 'file:../../icons/affiliateReport.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ "new lines: " + ($parameter["source"] === "report" ? "report" : "Events API") }}',
+		description:
+			'Starts the workflow with new transaction lines of Rakuten Advertising (LinkShare), looking for them at set times and leaving none out',
+		defaults: { name: 'Rakuten Transaction Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Transactions', 'Notices'],
+		credentials: [
+			{
+				name: 'rakutenDeveloperApi',
+				required: true,
+				displayOptions: { show: { source: ['events'] } },
+			},
+			{
+				name: 'rakutenReportingApi',
+				required: true,
+				displayOptions: { show: { source: ['report'] } },
+			},
+		],
+		properties: fields,
+	};
+
+	methods = { listSearch: { searchReports } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollTransactions(this);
+	}
+}

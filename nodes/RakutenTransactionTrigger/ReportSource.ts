@@ -1,0 +1,168 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import { dayText, millisecondsPerDay } from '../../rakuten/date/calendar';
+import type { DayWindow } from '../../rakuten/date/windows';
+import type { PolledLine } from '../../rakuten/polling/GivenOut';
+import type { TooMuch } from '../../rakuten/polling/pollLines';
+import type { ItemFields } from '../../rakuten/polling/PollState';
+import type { LineWindow } from '../../rakuten/polling/sweep';
+import { RakutenProblem } from '../../rakuten/problem';
+import { howToAddColumns } from '../../rakuten/report/requiredColumns';
+import { readEventLine } from '../../rakuten/transaction/eventLine';
+import type { RejectedRow, ReportRow } from '../../rakuten/transaction/ReportRow';
+import { decodeAnswer } from '../RakutenAdvertising/resources/report/ReportImport';
+import { createPlan } from '../RakutenAdvertising/resources/report/ReportPlan';
+import type { ChosenReport } from '../RakutenAdvertising/resources/report/reportField';
+import { outcomeOf } from '../transport/outcome';
+import { ReportingProblem } from '../transport/problem';
+import { openReport } from '../transport/reportingApi';
+import type { ReportingConnection } from '../transport/reportingConnection';
+import type { WantsLine } from './EventsSource';
+import { mostLinesInWindow, newest, tooManyLines } from './LineSource';
+import type { LineSource, PollTime } from './LineSource';
+
+/** Lines of a report, by process date: one request for each window. */
+export class ReportSource implements LineSource {
+	constructor(
+		private readonly context: IPollFunctions,
+		private readonly connection: ReportingConnection,
+		private readonly report: ChosenReport,
+		private readonly wants: WantsLine,
+		private readonly time: PollTime,
+	) {}
+
+	readonly read = async (window: LineWindow): Promise<readonly PolledLine[] | TooMuch> => {
+		const outcome = await outcomeOf(this.rows(daysOf(window)));
+		if (outcome.ok) return outcome.value;
+		const { cause } = outcome;
+		if (cause instanceof TooLarge) return { tooMuch: cause };
+		if (cause instanceof ReportingProblem && cause.remedy === 'smaller') {
+			return { tooMuch: this.tooSlow(cause.message) };
+		}
+		throw cause;
+	};
+
+	async sample(): Promise<ItemFields[]> {
+		const now = Date.now();
+		const lines = await this.rows(daysOf({ from: now - 7 * millisecondsPerDay, to: now }));
+		return newest(lines.filter(({ output }) => output === 'transactions').map(({ json }) => json));
+	}
+
+	private async rows(range: DayWindow): Promise<PolledLine[]> {
+		const plan = {
+			...createPlan(this.connection, this.report, range),
+			dateType: 'process' as const,
+		};
+		const secondsLeft = Math.floor((this.time.endsAt - Date.now()) / 1000);
+		const answer = await openReport(
+			this.context,
+			this.connection,
+			{
+				...this.report,
+				startDate: range.from,
+				endDate: range.to,
+				networks: [],
+				timeZone: plan.zone,
+				dateType: plan.dateType,
+			},
+			Math.max(secondsLeft, 1),
+		);
+		const lines: PolledLine[] = [];
+		const rejected = new RejectedLines();
+		const decoding = decodeAnswer(plan, { window: range, network: undefined }, answer, {
+			row: ({ json }) => {
+				if (this.wants({ advertiserId: textOf(json.advertiserId), isEvent: null })) {
+					lines.push(reportLine(json));
+				}
+			},
+			rejected: (row) => lines.push(rejected.lineOf(row)),
+		});
+		for (;;) {
+			const step = await decoding.next();
+			const isLate = Date.now() > this.time.endsAt;
+			if (isLate || lines.length > mostLinesInWindow) {
+				await decoding.return(undefined as never);
+				throw isLate ? this.tooSlow() : new TooLarge(tooManyLines(useReportGet));
+			}
+			if (!step.done) continue;
+			if (step.value.identity === 'none' && step.value.read > 0) throw noLines(this.report);
+			return lines;
+		}
+	}
+
+	private tooSlow(said?: string): TooLarge {
+		return new TooLarge(
+			new RakutenProblem(
+				'pollTooLong',
+				`The report did not arrive within the ${this.time.seconds} seconds that n8n gives a poll`,
+				`Nothing was left out: the next poll tries again. ${useReportGet}${said === undefined ? '' : ` (${said}.)`}`,
+			),
+		);
+	}
+}
+
+/** Fewer days may be fine. */
+class TooLarge extends RakutenProblem {
+	constructor({ problemName, message, description }: RakutenProblem) {
+		super(problemName, message, description);
+		this.name = 'TooLarge';
+	}
+}
+
+const useReportGet =
+	"Choose a smaller report or a shorter 'Overlap in Days', or read it with a Schedule Trigger and Report > Get, which has no such limit.";
+
+const noLines = ({ reportKey }: ChosenReport) =>
+	new RakutenProblem(
+		'noLineIdentity',
+		`The report "${reportKey}" has no order lines that could be told apart`,
+		howToAddColumns(['Transaction ID']),
+	);
+
+const daysOf = ({ from, to }: LineWindow): DayWindow => ({
+	from: dayText(Math.floor(from / millisecondsPerDay)),
+	to: dayText(Math.floor(to / millisecondsPerDay)),
+});
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
+
+/** What the Events API tells of a line and most reports don't is null; other columns are kept. */
+const nothing = (() => {
+	const { line } = readEventLine({});
+	return { ...line, lineId: null } as Readonly<Record<string, unknown>>;
+})();
+
+function reportLine(row: ReportRow): PolledLine {
+	const { processDate } = row;
+	const at = typeof processDate === 'string' ? Date.parse(processDate) : Number.NaN;
+	return {
+		id: String(row.lineId),
+		at: Number.isNaN(at) ? undefined : at,
+		output: 'transactions',
+		json: { ...nothing, ...row, source: 'report' },
+	};
+}
+
+/** Rows that can't be read stand in one answer after the other: equal ones are told apart by number. */
+class RejectedLines {
+	private readonly met = new Map<string, number>();
+
+	lineOf({ reason, values }: RejectedRow): PolledLine {
+		const key = JSON.stringify([reason, values]);
+		const number = (this.met.get(key) ?? 0) + 1;
+		this.met.set(key, number);
+		return {
+			id: `rejected ${number} ${key}`,
+			at: undefined,
+			output: 'notices',
+			json: {
+				type: 'unreadableLine',
+				message: `A line could not be read: ${reason}`,
+				reasons: [reason],
+				lineId: null,
+				source: 'report',
+				values,
+			},
+		};
+	}
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { pollLines } from '../../rakuten/polling/pollLines';
+import { PollMemory } from '../../rakuten/polling/PollMemory';
+import { readPollState } from '../../rakuten/polling/PollState';
+import type { ItemFields } from '../../rakuten/polling/PollState';
+import { outcomeOf } from '../transport/outcome';
+import type { PollTime } from './LineSource';
+import { readPollPlan } from './PollPlan';
+import { PollGate } from './PollGate';
+import { mayPass, pollError } from './pollError';
+import { showSample } from './sample';
+
+/** Tells this process of n8n from those before and beside it. */
+const processMark = randomUUID().slice(0, 8);
+
+const memory = new PollMemory();
+const gate = new PollGate();
+
+/** The contexts that have polled; n8n makes one for each activation of a node. */
+const polled = new WeakSet<object>();
+
+type Outputs = INodeExecutionData[][] | null;
+
+/** One poll of the node: items for both outputs, or null where there are none. */
+export async function pollTransactions(context: IPollFunctions): Promise<Outputs> {
+	if (context.getMode() === 'manual') {
+		const outcome = await outcomeOf(showSample(context, timeOf(context)));
+		if (outcome.ok) return itemsOf(outcome.value);
+		throw pollError(context, outcome.cause, { isActivation: false });
+	}
+	const isActivation = !polled.has(context);
+	polled.add(context);
+	const outcome = await outcomeOf(pollOnce(context));
+	if (outcome.ok) return outcome.value;
+	const { cause } = outcome;
+	if (isActivation && isRestart(context) && mayPass(cause)) {
+		context.logger.warn(
+			`"${context.getNode().name}" could not ask Rakuten for lines when n8n started, and tries again with the next poll.`,
+		);
+		return null;
+	}
+	throw pollError(context, cause, { isActivation });
+}
+
+async function pollOnce(context: IPollFunctions): Promise<Outputs> {
+	const kept = context.getWorkflowStaticData('node');
+	const pass = gate.enter(kept);
+	if (!pass) return null;
+	const outcome = await outcomeOf(pollInside(context, kept, pass.isValid));
+	pass.leave();
+	if (!outcome.ok) throw outcome.cause;
+	return outcome.value;
+}
+
+async function pollInside(
+	context: IPollFunctions,
+	kept: IDataObject,
+	isValid: () => boolean,
+): Promise<Outputs> {
+	const now = Date.now();
+	const time = timeOf(context);
+	const { rules, source } = await readPollPlan(context, time);
+	const node = `${context.getWorkflow().id} ${context.getNode().id}`;
+	const { state, isStale } = memory.open(node, readPollState(kept.poll));
+	const result = await pollLines(
+		state,
+		rules,
+		{
+			now,
+			process: processMark,
+			isAtomic: isCommittedWithExecution(kept),
+			isStale,
+			timeLeft: () => Date.now() - now < (time.endsAt - now) / 2,
+		},
+		source.read,
+	);
+	if (!isValid()) return null;
+	kept.poll = result.state as unknown as IDataObject;
+	memory.close(node, result);
+	const { emission } = result;
+	return emission ? itemsOf([emission.transactions, emission.notices]) : null;
+}
+
+/**
+ * n8n with durable poll cursors hands out a copy of the state and stores it in one transaction with
+ * the execution. Otherwise it hands out what it watches for changes, and stores it by itself.
+ */
+const isCommittedWithExecution = (kept: IDataObject) => !('__dataChanged' in kept);
+
+/** Whether n8n activates a workflow that was active before, in which nothing else must fail for us. */
+function isRestart(context: IPollFunctions): boolean {
+	const mode = context.getActivationMode();
+	const isStarted = context.getWorkflowStaticData('node').poll !== undefined;
+	return isStarted && (mode === 'init' || mode === 'leadershipChange');
+}
+
+/** Before n8n had a budget for polls, it let them run as long as they took. */
+const usualBudget = 300_000;
+
+/** For writing the state and handing over the items. */
+const spare = 2000;
+
+function timeOf(context: IPollFunctions): PollTime {
+	const budget =
+		typeof context.getPollBudgetMs === 'function' ? context.getPollBudgetMs() : usualBudget;
+	return {
+		endsAt: Date.now() + Math.max(budget - spare, spare),
+		seconds: Math.round(budget / 1000),
+	};
+}
+
+const itemsOf = (outputs: ReadonlyArray<readonly ItemFields[]>): INodeExecutionData[][] =>
+	outputs.map((fields) => fields.map((json) => ({ json: json as IDataObject })));

@@ -1,0 +1,115 @@
+import { lineHash } from './KnownLines';
+import type { KnownLines } from './KnownLines';
+import type { Emission, ItemFields, LinePlace, Progress, Sweep } from './PollState';
+import { compareLines, endOfDay, isBehind, windowDone } from './sweep';
+import type { LineWindow, PollRules } from './sweep';
+import type { TakenUp } from './takeUp';
+
+/** A line as a source read it. */
+export interface PolledLine {
+	/** Its line ID, or for what can't be read a text that is the same each time. */
+	readonly id: string;
+	/** Its process date in milliseconds; undefined where that is not known. */
+	readonly at: number | undefined;
+	readonly output: keyof Emission;
+	readonly json: ItemFields;
+}
+
+/** A line of a window that was not given out before. */
+interface NewLine {
+	readonly line: PolledLine;
+	/** Its place in the sweep; undefined where its date does not say. */
+	readonly place: LinePlace | undefined;
+	readonly hash: string;
+}
+
+/** What one poll gives out, and the lines it knows. */
+export class GivenOut {
+	readonly transactions: ItemFields[] = [];
+	readonly notices: ItemFields[] = [];
+	readonly known: KnownLines;
+	/** Lines that are in this emission. */
+	readonly lines: KnownLines;
+	/** How many lines were new. */
+	count = 0;
+
+	constructor(
+		taken: TakenUp,
+		private readonly forgottenTo: number | undefined,
+		private readonly rules: PollRules,
+	) {
+		this.known = taken.known;
+		this.lines = taken.lines;
+		const { repeatedTo } = taken;
+		// Asked for whole days, a source also told what came after the last second that was over.
+		this.repeatedTo =
+			repeatedTo !== undefined && rules.wholeDays ? endOfDay(repeatedTo) : repeatedTo;
+		for (const json of taken.again?.transactions ?? []) this.transactions.push(repeated(json));
+		for (const json of taken.again?.notices ?? []) this.notices.push(repeated(json));
+	}
+
+	private readonly repeatedTo: number | undefined;
+
+	get room(): number {
+		return this.rules.mostLines - this.count;
+	}
+
+	get isEmpty(): boolean {
+		return this.transactions.length === 0 && this.notices.length === 0;
+	}
+
+	/**
+	 * Gives out the new lines of a window, oldest first, as far as there is room, and returns the
+	 * progress by then.
+	 */
+	take(
+		lines: readonly PolledLine[],
+		window: LineWindow,
+		progress: Progress,
+		sweep: Sweep,
+	): Progress {
+		const news = this.newLines(lines, window, sweep);
+		const taken = news.slice(0, this.room);
+		for (const each of taken) this.give(each, window, sweep);
+		if (taken.length === news.length) return windowDone(progress, sweep, window, this.rules);
+		const done = taken.at(-1)?.place ?? sweep.done;
+		return { ...progress, sweep: { ...sweep, done } };
+	}
+
+	/**
+	 * In the order of the sweep. A line whose date is not known, or lies outside of the window that
+	 * brought it, has no place in that order: it comes first, and is known as long as it may come again.
+	 */
+	private newLines(lines: readonly PolledLine[], window: LineWindow, sweep: Sweep): NewLine[] {
+		const unplaced: NewLine[] = [];
+		const placed: Array<NewLine & { place: LinePlace }> = [];
+		const met = new Set<string>();
+		for (const line of lines) {
+			const hash = lineHash(line.id);
+			if (met.has(hash) || this.known.has(hash) || this.lines.has(hash)) continue;
+			met.add(hash);
+			const { at } = line;
+			if (at === undefined || at < window.from || at > window.to) {
+				unplaced.push({ line, hash, place: undefined });
+				continue;
+			}
+			const place = { at, hash };
+			if (isBehind(place, sweep.done)) placed.push({ line, hash, place });
+		}
+		placed.sort((a, b) => compareLines(a.place, b.place));
+		return [...unplaced, ...placed];
+	}
+
+	private give({ line, place, hash }: NewLine, window: LineWindow, sweep: Sweep): void {
+		const at = place?.at ?? window.to;
+		if (!place || at >= sweep.keepFrom) this.lines.add(hash, at);
+		// Without a date it may be as old as any.
+		const isRepeated = [this.repeatedTo, this.forgottenTo].some(
+			(to) => to !== undefined && (!place || at <= to),
+		);
+		this[line.output].push(isRepeated ? repeated(line.json) : line.json);
+		this.count++;
+	}
+}
+
+const repeated = (json: ItemFields): ItemFields => ({ ...json, possiblyRepeated: true });

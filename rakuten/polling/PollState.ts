@@ -1,0 +1,142 @@
+import { RakutenProblem } from '../problem';
+import { KnownLines } from './KnownLines';
+
+/** A line's place in a sweep: its process date (ms), then its hash. */
+export interface LinePlace {
+	readonly at: number;
+	readonly hash: string;
+}
+
+/** One way through all lines of a closed range, oldest first; it may take several polls. */
+export interface Sweep {
+	/** The last moment of the range, in the past when the sweep began. */
+	readonly to: number;
+	/** Lines from here on overlap with the next sweep, and have to be known by then. */
+	readonly keepFrom: number;
+	/** Lines up to here are done. */
+	readonly done: LinePlace;
+}
+
+/** How far everything has been given out. */
+export interface Progress {
+	/** Lines processed up to here that were to be seen by then have been given out. */
+	readonly cursor: number;
+	/** The known lines are complete from here on; nothing before it is read again. */
+	readonly knownFrom: number;
+	readonly sweep?: Sweep;
+}
+
+/** The fields of an item. */
+export type ItemFields = Record<string, unknown>;
+
+/** What the node emits, by output. */
+export interface Emission {
+	readonly transactions: readonly ItemFields[];
+	readonly notices: readonly ItemFields[];
+}
+
+/** The newest emission, of which it is not certain that an execution was started with it. */
+export interface LastBatch {
+	/** The progress before it: reading on from there brings it again. */
+	readonly before: Progress;
+	/** Its lines, as KnownLines write them; they are not among the others of the state. */
+	readonly lines: string;
+	/** A small batch, whole. */
+	readonly emission?: Emission;
+}
+
+/**
+ * What a polling trigger remembers from poll to poll, as JSON. All moments are milliseconds since
+ * 1970, UTC, and mean process dates unless they say otherwise.
+ */
+export interface PollState extends Progress {
+	readonly version: 1;
+	readonly source: string;
+	/** Marks of the n8n processes that emitted the last batch or went on from it. */
+	readonly processes: readonly string[];
+	/** Counts emissions. */
+	readonly emissions: number;
+	/** Lines given out, as KnownLines write them. */
+	readonly known: string;
+	/** Up to here some known lines were forgotten, because there were too many. */
+	readonly forgottenTo?: number;
+	/** Lines processed up to here may have been given out by a process that is no more. */
+	readonly repeatedTo?: number;
+	readonly batch?: LastBatch;
+	/** How long a window was read in one go with success. */
+	readonly span?: number;
+	/** When a new line came last, or the trigger was started: by n8n's clock. */
+	readonly lastArrival: number;
+	/** The arrival after which silence was told. */
+	readonly silenceToldAfter?: number;
+}
+
+const version = 1;
+
+/**
+ * Reads what was stored; undefined where nothing was. Throws a RakutenProblem for a state that this
+ * version of the node can't go on from: starting anew unasked would leave lines out.
+ */
+export function readPollState(stored: unknown): PollState | undefined {
+	if (stored === undefined || stored === null) return undefined;
+	// A plain copy: what n8n hands out watches its changes, and must not change before the poll ends.
+	const state = JSON.parse(JSON.stringify(stored)) as Partial<PollState>;
+	if (typeof state.version === 'number' && state.version > version) {
+		throw new RakutenProblem(
+			'newerState',
+			'This node was run by a newer version of the package, whose notes this version does not understand',
+			'Update the package again. Or put a new node in place of this one and import what was processed in between with Report > Get.',
+		);
+	}
+	if (!isState(state)) {
+		throw new RakutenProblem(
+			'unreadableState',
+			'The notes that this node left in the workflow to go on from are damaged',
+			'Put a new node in place of this one: it starts anew. Import what was processed in between with Report > Get, by process date.',
+		);
+	}
+	return state;
+}
+
+const isMoment = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
+const isMomentOrNone = (value: unknown) => value === undefined || isMoment(value);
+const isKnownLines = (value: unknown) =>
+	typeof value === 'string' && KnownLines.read(value) !== undefined;
+
+function isState(state: Partial<PollState>): state is PollState {
+	return (
+		state.version === version &&
+		typeof state.source === 'string' &&
+		Array.isArray(state.processes) &&
+		isMoment(state.emissions) &&
+		isMoment(state.lastArrival) &&
+		[state.forgottenTo, state.repeatedTo, state.span, state.silenceToldAfter].every(
+			isMomentOrNone,
+		) &&
+		isKnownLines(state.known) &&
+		isProgress(state) &&
+		(state.batch === undefined || isBatch(state.batch))
+	);
+}
+
+function isProgress(progress: Partial<Progress> | null | undefined): boolean {
+	if (!isMoment(progress?.cursor) || !isMoment(progress?.knownFrom)) return false;
+	const sweep: Partial<Sweep> | null | undefined = progress?.sweep;
+	return (
+		sweep === undefined ||
+		(isMoment(sweep?.to) &&
+			isMoment(sweep?.keepFrom) &&
+			isMoment(sweep?.done?.at) &&
+			typeof sweep?.done?.hash === 'string')
+	);
+}
+
+function isBatch(batch: Partial<LastBatch> | null): boolean {
+	const emission: Partial<Emission> | null | undefined = batch?.emission;
+	return (
+		isProgress(batch?.before) &&
+		isKnownLines(batch?.lines) &&
+		(emission === undefined ||
+			(Array.isArray(emission?.transactions) && Array.isArray(emission?.notices)))
+	);
+}

@@ -1,0 +1,192 @@
+import type { RakutenProblem } from '../problem';
+import { GivenOut } from './GivenOut';
+import type { PolledLine } from './GivenOut';
+import { KnownLines, lineHash } from './KnownLines';
+import { missingRange, overlapTooLarge, silence } from './notices';
+import type { Emission, PollState, Progress } from './PollState';
+import { firstProgress, firstWindow, nextWindow, startSweep } from './sweep';
+import type { LineWindow, PollRules } from './sweep';
+import { takeUp } from './takeUp';
+import type { PollRun, TakenUp } from './takeUp';
+
+/** A window held more than can be read in one go; the problem is for when it can't be smaller. */
+export interface TooMuch {
+	readonly tooMuch: RakutenProblem;
+}
+
+/**
+ * Reads all lines of a window, in any order. Throws where they can't be had; what it returns is
+ * whole.
+ */
+export type ReadLines = (window: LineWindow) => Promise<readonly PolledLine[] | TooMuch>;
+
+/** How a poll ended. The state is to be kept whether or not there is something to emit. */
+export interface Polled {
+	readonly state: PollState;
+	readonly emission?: Emission;
+}
+
+/**
+ * The most lines that are remembered, about half a megabyte in the workflow's row: only an overlap
+ * with more of them, some 1,700 a minute, makes lines come again.
+ */
+export const mostKnown = 50_000;
+
+/** A batch with more characters than this is not kept whole. */
+const mostCharactersKept = 60_000;
+
+/**
+ * One poll: gives out the lines that were not given out before. Reads windows of a sweep, oldest
+ * first, while there is room and time; the next poll goes on where this one ends. The first poll
+ * only notes what is there already. When `read` throws, nothing has changed.
+ */
+export async function pollLines(
+	kept: PollState | undefined,
+	rules: PollRules,
+	run: PollRun,
+	read: ReadLines,
+): Promise<Polled> {
+	if (!kept) return { state: await firstPoll(rules, run, read) };
+	const taken = takeUp(kept, rules, run);
+	const out = new GivenOut(taken, kept.forgottenTo, rules);
+	const start = startSweep(taken.progress, rules, run.now);
+	if (start.missing) out.notices.push(missingRange(start.missing, daysOf(rules)));
+	const { progress, span, repeatedTo } = await readWindows(
+		start.progress,
+		taken,
+		out,
+		rules,
+		run,
+		read,
+	);
+
+	const lastArrival = out.count > 0 ? run.now : kept.lastArrival;
+	const isSilent =
+		rules.silence > 0 &&
+		!progress.sweep &&
+		run.now - lastArrival >= rules.silence &&
+		kept.silenceToldAfter !== lastArrival;
+	if (isSilent) out.notices.push(silence(lastArrival, run.now));
+
+	const state: PollState = {
+		version: 1,
+		source: rules.source,
+		processes: taken.processes,
+		emissions: kept.emissions,
+		...progress,
+		known: kept.known,
+		forgottenTo: stillAhead(kept.forgottenTo, progress.knownFrom),
+		repeatedTo,
+		batch: taken.isTakeover ? undefined : kept.batch,
+		span,
+		lastArrival,
+		silenceToldAfter: isSilent ? lastArrival : kept.silenceToldAfter,
+	};
+	return out.isEmpty ? { state: withoutBlanks(state) } : emit(state, taken, out, rules, run);
+}
+
+async function readWindows(
+	start: Progress,
+	taken: TakenUp,
+	out: GivenOut,
+	rules: PollRules,
+	run: PollRun,
+	read: ReadLines,
+): Promise<Pick<PollState, 'span' | 'repeatedTo'> & { progress: Progress }> {
+	let progress = start;
+	let span = taken.span ?? rules.longestWindow;
+	let { repeatedTo } = taken;
+	for (let windows = 0; windows < rules.windowsPerPoll; windows++) {
+		const { sweep } = progress;
+		if (!sweep || out.room <= 0 || (windows > 0 && !run.timeLeft())) break;
+		const window = nextWindow(sweep, span, rules);
+		const lines = await read(window);
+		if ('tooMuch' in lines) {
+			const length = window.to - window.from + 1;
+			if (length <= rules.shortestWindow && out.isEmpty) throw lines.tooMuch;
+			span = Math.max(Math.floor(length / 2), rules.shortestWindow);
+			break;
+		}
+		progress = out.take(lines, window, progress, sweep);
+		span = Math.min(span * 2, rules.longestWindow);
+		// All that could be seen when the state was taken up has been given out or is known.
+		if (!progress.sweep && repeatedTo !== undefined && sweep.to >= repeatedTo) {
+			repeatedTo = undefined;
+		}
+	}
+	return { progress, span: span === rules.longestWindow ? undefined : span, repeatedTo };
+}
+
+async function firstPoll(rules: PollRules, run: PollRun, read: ReadLines): Promise<PollState> {
+	const window = firstWindow(rules, run.now);
+	// Also asked where it is not needed: whether the access works is to be seen at activation.
+	const lines = await read(window);
+	if ('tooMuch' in lines) throw lines.tooMuch;
+	const known = new KnownLines();
+	if (rules.startBack === 0) {
+		for (const { id, at } of lines) known.add(lineHash(id), dateWithin(window, at));
+	}
+	return withoutBlanks({
+		version: 1,
+		source: rules.source,
+		processes: [run.process],
+		emissions: 0,
+		...firstProgress(rules, run.now),
+		forgottenTo: known.forgetOldest(mostKnown),
+		known: known.write(),
+		lastArrival: run.now,
+	});
+}
+
+/** The state with a batch that is not certain to have arrived until the next poll of this process. */
+function emit(
+	state: PollState,
+	taken: TakenUp,
+	out: GivenOut,
+	rules: PollRules,
+	run: PollRun,
+): Polled {
+	const { known, lines, transactions, notices } = out;
+	// Not before the new cursor: going back to before the batch must find them known.
+	known.forgetBefore(taken.before.knownFrom);
+	const forgottenTo = known.forgetOldest(Math.max(mostKnown - lines.size, 0));
+	if (forgottenTo !== undefined && state.forgottenTo === undefined) {
+		notices.push(overlapTooLarge(mostKnown, forgottenTo));
+	}
+	const emission = { transactions, notices };
+	const emitted: PollState = {
+		...state,
+		processes: taken.isTakeover ? taken.processes : [run.process],
+		emissions: state.emissions + 1,
+		known: known.write(),
+		forgottenTo: latest(forgottenTo, state.forgottenTo),
+		batch: {
+			before: taken.before,
+			lines: lines.write(),
+			...(isSmall(emission, rules) ? { emission } : {}),
+		},
+	};
+	return { state: withoutBlanks(emitted), emission };
+}
+
+function isSmall({ transactions, notices }: Emission, rules: PollRules): boolean {
+	return (
+		transactions.length + notices.length <= rules.mostItemsKept &&
+		JSON.stringify([transactions, notices]).length <= mostCharactersKept
+	);
+}
+
+const daysOf = ({ reach }: PollRules) => Math.round((reach ?? 0) / 86_400_000);
+
+const dateWithin = ({ from, to }: LineWindow, at: number | undefined) =>
+	at === undefined || at < from || at > to ? to : at;
+
+const stillAhead = (at: number | undefined, of: number) =>
+	at !== undefined && at >= of ? at : undefined;
+
+const latest = (a: number | undefined, b: number | undefined) =>
+	a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
+
+/** Without the fields that are not set: as JSON leaves them out, and a state is compared with its JSON. */
+const withoutBlanks = (state: PollState): PollState =>
+	JSON.parse(JSON.stringify(state)) as PollState;

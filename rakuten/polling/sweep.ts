@@ -1,0 +1,151 @@
+import { millisecondsPerDay } from '../date/calendar';
+import type { LinePlace, Progress, Sweep } from './PollState';
+
+/** How lines are polled: the user's choices, and what the source can do. */
+export interface PollRules {
+	readonly source: string;
+	/** How far windows reach back behind what was read already, for lines that appear late (ms). */
+	readonly overlap: number;
+	/** How far back the source tells lines at all (ms); undefined where that is not limited. */
+	readonly reach?: number;
+	/** Whether the source is asked for whole days, UTC. */
+	readonly wholeDays: boolean;
+	/** Lines that one poll gives out at the most. */
+	readonly mostLines: number;
+	/** The last batch is kept whole if it has no more items; else it is read again when need be. */
+	readonly mostItemsKept: number;
+	/** Windows that one poll reads at the most. */
+	readonly windowsPerPoll: number;
+	/** The longest and the shortest window that is read in one go (ms). */
+	readonly longestWindow: number;
+	readonly shortestWindow: number;
+	/** How far before the first poll the lines begin that are given out (ms); 0 for from then on. */
+	readonly startBack: number;
+	/** After how long without a line silence is told (ms); 0 for never. */
+	readonly silence: number;
+}
+
+/** A range of process dates to read in one go, both moments included (ms). */
+export interface LineWindow {
+	readonly from: number;
+	readonly to: number;
+}
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+const floorTo = (unit: number, at: number) => Math.floor(at / unit) * unit;
+const startOfDay = (at: number) => floorTo(millisecondsPerDay, at);
+export const endOfDay = (at: number) => startOfDay(at) + millisecondsPerDay - 1;
+
+/** The source's unit: it is asked in whole days or whole seconds. */
+const floorFor = (rules: PollRules, at: number) =>
+	rules.wholeDays ? startOfDay(at) : floorTo(second, at);
+
+/** The last whole second that is over. */
+export const lastPastSecond = (now: number) => floorTo(second, now - second);
+
+/** The range of the first poll: nothing in it is given out, unless lines are wanted from further back. */
+export function firstWindow(rules: PollRules, now: number): LineWindow {
+	const to = lastPastSecond(now);
+	return {
+		from: floorFor(rules, to - rules.overlap),
+		to: rules.wholeDays ? endOfDay(to) : to,
+	};
+}
+
+/** The first moment that the source still tells lines of; a request takes a while to get there. */
+const reachStart = (rules: PollRules, now: number) =>
+	rules.reach === undefined ? Number.NEGATIVE_INFINITY : lastPastSecond(now) - rules.reach + minute;
+
+/**
+ * Where reading begins when what comes before is out of reach: later than need be, as a long sweep
+ * takes its time, and the end of the reach follows it.
+ */
+export const safelyReachable = (rules: PollRules, now: number) => reachStart(rules, now) + hour;
+
+/** Where the first poll starts. */
+export function firstProgress(rules: PollRules, now: number): Progress {
+	const { from } = firstWindow(rules, now);
+	const cursor = floorFor(rules, lastPastSecond(now) - rules.startBack);
+	return rules.startBack === 0
+		? { cursor: lastPastSecond(now), knownFrom: from }
+		: { cursor, knownFrom: cursor };
+}
+
+/** What follows from a progress: the sweep to go on with, and what is out of reach by now. */
+export interface SweepStart {
+	readonly progress: Progress;
+	/** Lines processed in this range may be missing, and can't be had any more. */
+	readonly missing?: LineWindow;
+}
+
+/**
+ * Goes on with the unfinished sweep, or begins one: from the overlap behind the cursor up to the
+ * last whole second. Without a sweep in the result there is nothing to read, as n8n's clock was set
+ * back.
+ */
+export function startSweep(progress: Progress, rules: PollRules, now: number): SweepStart {
+	const reach = reachStart(rules, now);
+	const { sweep } = progress;
+	if (sweep && sweep.done.at >= reach) return { progress };
+	const cursor = Math.max(progress.cursor, sweep?.done.at ?? progress.cursor);
+	const to = lastPastSecond(now);
+	if (cursor < reach) {
+		const from = safelyReachable(rules, now);
+		return {
+			progress: beginAt(from, to, { cursor, knownFrom: from }, rules),
+			missing: { from: cursor, to: from },
+		};
+	}
+	const overlapping = Math.max(cursor - rules.overlap, progress.knownFrom, reach);
+	const from = floorFor(rules, overlapping);
+	const { knownFrom } = progress;
+	return { progress: beginAt(from, to, { cursor, knownFrom }, rules) };
+}
+
+function beginAt(from: number, to: number, progress: Progress, rules: PollRules): Progress {
+	if (from > to) return progress;
+	const keepFrom = Math.max(floorFor(rules, to - rules.overlap), from);
+	return { ...progress, sweep: { to, keepFrom, done: { at: from, hash: '' } } };
+}
+
+/** The next window of a sweep. */
+export function nextWindow(sweep: Sweep, span: number, rules: PollRules): LineWindow {
+	const from = floorFor(rules, sweep.done.at);
+	if (rules.wholeDays) {
+		const to = endOfDay(from + Math.max(span, millisecondsPerDay) - 1);
+		return { from, to: Math.min(to, endOfDay(sweep.to)) };
+	}
+	return { from, to: Math.min(from + Math.max(span, second), sweep.to) };
+}
+
+/** The progress once all lines of a window have been given out. */
+export function windowDone(
+	progress: Progress,
+	sweep: Sweep,
+	window: LineWindow,
+	rules: PollRules,
+): Progress {
+	if (window.to >= sweep.to) {
+		return {
+			cursor: Math.max(progress.cursor, sweep.to),
+			knownFrom: Math.max(progress.knownFrom, sweep.keepFrom),
+		};
+	}
+	// The next window shares its first second with this one's last: dates may hold parts of seconds.
+	const done: LinePlace = rules.wholeDays
+		? { at: window.to + 1, hash: '' }
+		: { at: window.to, hash: '~' };
+	return { ...progress, sweep: { ...sweep, done } };
+}
+
+/** Whether a line stands behind a place in the order of a sweep. */
+export const isBehind = (line: LinePlace, place: LinePlace) => compareLines(line, place) > 0;
+
+/** Orders lines by process date, and where that is the same by hash. */
+export function compareLines(a: LinePlace, b: LinePlace): number {
+	if (a.at !== b.at) return a.at - b.at;
+	return a.hash < b.hash ? -1 : Number(a.hash > b.hash);
+}

@@ -1,0 +1,107 @@
+import { KnownLines } from './KnownLines';
+import type { Emission, PollState, Progress } from './PollState';
+import { lastPastSecond } from './sweep';
+import type { PollRules } from './sweep';
+
+/** One poll: when, and by whom. */
+export interface PollRun {
+	/** Milliseconds since 1970, by n8n's clock. */
+	readonly now: number;
+	/** The mark of this n8n process. */
+	readonly process: string;
+	/** Whether n8n keeps the state of a poll exactly when it starts the execution. */
+	readonly isAtomic: boolean;
+	/** Whether this process has emitted more than the state knows of: it is an older one. */
+	readonly isStale: boolean;
+	/** Whether there is time to read another window. */
+	timeLeft(): boolean;
+}
+
+/** What a poll goes on from. */
+export interface TakenUp {
+	readonly progress: Progress;
+	/** The progress that brings everything again of which it is not certain that it arrived. */
+	readonly before: Progress;
+	readonly known: KnownLines;
+	/** Lines of the last batch that are emitted again as they were. */
+	readonly lines: KnownLines;
+	readonly again?: Emission;
+	readonly processes: readonly string[];
+	readonly repeatedTo?: number;
+	readonly span?: number;
+	/** Whether the last batch is another process's, and what it left is being made good. */
+	readonly isTakeover: boolean;
+}
+
+/** So many processes are told apart that take turns. */
+const mostProcesses = 4;
+
+/**
+ * Takes the state up. n8n stores it and starts the execution one after the other: a process that
+ * ended in between has emitted a batch that nobody got. So the first poll of another process brings
+ * the last batch again: a small one as it was kept, a larger one by going back to before it. The
+ * other way round, an execution may have been started whose state was never stored: so whatever was
+ * processed up to now is marked as possibly repeated until one sweep has gone through all of it.
+ */
+export function takeUp(kept: PollState, rules: PollRules, run: PollRun): TakenUp {
+	const isOwn = run.isAtomic || kept.processes.includes(run.process);
+	const taken = isOwn ? goOn(kept) : takeOver(kept, run.process);
+	const otherSource = kept.source !== rules.source;
+	const isUncertain = otherSource || (!run.isAtomic && (!isOwn || run.isStale));
+	const repeatedTo = isUncertain ? uncertainUpTo(taken.progress, run.now) : kept.repeatedTo;
+	if (!otherSource) return { ...taken, repeatedTo };
+	// The lines of the other source may have other ids, and its windows other limits.
+	return {
+		...taken,
+		progress: withoutSweep(taken.progress),
+		before: withoutSweep(taken.before),
+		repeatedTo,
+		span: undefined,
+	};
+}
+
+function goOn(kept: PollState): TakenUp {
+	const known = linesOf(kept.known);
+	if (kept.batch) known.addAll(linesOf(kept.batch.lines));
+	const progress = progressOf(kept);
+	const { processes, span } = kept;
+	return {
+		progress,
+		before: progress,
+		known,
+		lines: new KnownLines(),
+		processes,
+		span,
+		isTakeover: false,
+	};
+}
+
+function takeOver(kept: PollState, process: string): TakenUp {
+	const { batch, span } = kept;
+	const progress = progressOf(kept);
+	const taken = {
+		known: linesOf(kept.known),
+		processes: [...kept.processes, process].slice(-mostProcesses),
+		span,
+		isTakeover: true,
+	};
+	if (!batch) return { ...taken, progress, before: progress, lines: new KnownLines() };
+	const { before, emission } = batch;
+	return emission
+		? { ...taken, progress, before, lines: linesOf(batch.lines), again: emission }
+		: { ...taken, progress: before, before, lines: new KnownLines() };
+}
+
+/** Later than the sweep that is under way: only one that begins now goes through everything. */
+const uncertainUpTo = ({ sweep }: Progress, now: number) =>
+	Math.max(lastPastSecond(now), sweep ? sweep.to + 1000 : 0);
+
+const linesOf = (text: string) => KnownLines.read(text) ?? new KnownLines();
+
+const progressOf = ({ cursor, knownFrom, sweep }: Progress): Progress =>
+	sweep ? { cursor, knownFrom, sweep } : { cursor, knownFrom };
+
+const withoutSweep = ({ cursor, knownFrom, sweep }: Progress): Progress => ({
+	cursor: Math.max(cursor, sweep?.done.at ?? cursor),
+	knownFrom,
+});

@@ -1,0 +1,241 @@
+import { mostKnown, pollLines } from '../../../rakuten/polling/pollLines';
+import { lineHash } from '../../../rakuten/polling/KnownLines';
+import { readPollState } from '../../../rakuten/polling/PollState';
+import { day, hour, minute, PollWorld, second, someRules } from './pollWorld.mts';
+import type { WorldLine } from './pollWorld.mts';
+
+const start = Date.UTC(2026, 4, 1, 12);
+
+function world(rules: Partial<typeof someRules> = {}): PollWorld {
+	return new PollWorld(start, { ...someRules, ...rules });
+}
+
+const line = (id: string, date: number, more: Partial<WorldLine> = {}): WorldLine => ({
+	id,
+	date,
+	seenFrom: 0,
+	...more,
+});
+
+const ids = ({ deliveries }: PollWorld) => deliveries.map(({ id }) => id);
+
+describe('a poll', () => {
+	it('gives lines out in the order of their process dates', async () => {
+		const some = world();
+		await some.boot();
+		some.now += hour;
+		some.lines = [5, 1, 4, 2, 3].map((at) => line(`${at}`, start + at * minute));
+		await some.poll();
+		expect(ids(some)).toEqual(['1', '2', '3', '4', '5']);
+	});
+
+	it('gives out more lines of one second than fit into a batch, each once', async () => {
+		const some = world({ mostLines: 7 });
+		await some.boot();
+		some.now += hour;
+		some.lines = Array.from({ length: 30 }, (_, index) => line(`${index}`, start + minute));
+		for (let polls = 0; polls < 8; polls++) await some.poll();
+		expect(ids(some).sort()).toEqual(some.lines.map(({ id }) => id).sort());
+	});
+
+	it('gives out lines without a date that do not fit into a batch, each once', async () => {
+		const some = world({ mostLines: 2, longestWindow: 10 * minute });
+		await some.boot();
+		some.now += hour;
+		some.lines = Array.from({ length: 9 }, (_, index) =>
+			line(`${index}`, start + index * 5 * minute, { dated: index % 3 === 0 }),
+		);
+		for (let polls = 0; polls < 12; polls++) await some.poll();
+		expect(ids(some).sort()).toEqual(some.lines.map(({ id }) => id).sort());
+	});
+
+	it('stops reading windows when its time is over, and goes on with the next', async () => {
+		const some = world({ longestWindow: hour });
+		await some.boot();
+		const state = readPollState(JSON.parse(some.saved!))!;
+		const windows: number[] = [];
+		const polled = await pollLines(
+			state,
+			some.rules,
+			{
+				now: start + day,
+				process: 'process 1',
+				isAtomic: false,
+				isStale: false,
+				timeLeft: () => windows.length < 3,
+			},
+			async ({ from }) => {
+				windows.push(from);
+				return [];
+			},
+		);
+		expect(windows.length).toBe(3);
+		expect(polled.state.sweep?.done.at).toBe(windows[0] + 3 * hour);
+	});
+
+	it('asks for half a window when one is too much, down to the shortest', async () => {
+		const some = world({ shortestWindow: 5 * minute, longestWindow: day });
+		await some.boot();
+		some.now += day;
+		some.mostInWindow = 2;
+		some.lines = Array.from({ length: 12 }, (_, index) =>
+			line(`${index}`, start + hour + index * 10 * minute),
+		);
+		for (let polls = 0; polls < 30; polls++) await some.poll();
+		expect(ids(some)).toEqual(some.lines.map(({ id }) => id));
+	});
+
+	it('throws when the shortest window is too much, and has changed nothing', async () => {
+		const some = world({ shortestWindow: hour, longestWindow: hour, overlap: minute });
+		await some.boot();
+		some.now += 30 * minute;
+		some.mostInWindow = 0;
+		some.lines = [line('1', start + minute)];
+		const before = some.saved;
+		await expect(some.poll()).rejects.toThrow('Too much');
+		expect(some.saved).toBe(before);
+		some.mostInWindow = 1;
+		await some.poll();
+		expect(ids(some)).toEqual(['1']);
+	});
+
+	it('reads nothing while the clock stands before what was read', async () => {
+		const some = world();
+		await some.boot();
+		some.now -= 2 * hour;
+		const { reads } = some;
+		await some.poll();
+		expect(some.reads).toBe(reads);
+		some.now += 3 * hour;
+		some.lines = [line('1', start + minute)];
+		await some.poll();
+		expect(ids(some)).toEqual(['1']);
+	});
+});
+
+describe('the first poll', () => {
+	it('leaves out what it sees, and not what appears later with an earlier date', async () => {
+		const some = world();
+		some.lines = [
+			line('seen', start - minute),
+			line('late', start - minute, { seenFrom: start + minute }),
+		];
+		await some.boot();
+		some.now += 2 * minute;
+		await some.poll();
+		expect(ids(some)).toEqual(['late']);
+	});
+
+	it('begins as far back as wanted, and not further', async () => {
+		const some = world({ startBack: 3 * hour });
+		some.lines = [
+			line('before', start - 3 * hour - minute),
+			line('first', start - 3 * hour + minute),
+		];
+		await some.boot();
+		expect(some.deliveries).toEqual([]);
+		await some.poll();
+		expect(some.deliveries).toEqual([{ id: 'first', possiblyRepeated: false }]);
+	});
+});
+
+describe('out of reach', () => {
+	const reach = 29 * day;
+
+	it('is named once, and what can be reached is read', async () => {
+		const some = world({ reach, mostLines: 1 });
+		await some.boot();
+		some.now += 40 * day;
+		some.lines = [
+			line('lost', start + day),
+			...[12, 20, 39].map((days) => line(`day ${days}`, start + days * day)),
+		];
+		for (let polls = 0; polls < 8; polls++) {
+			some.now += 10 * minute;
+			await some.poll();
+		}
+		expect(ids(some)).toEqual(['day 12', 'day 20', 'day 39']);
+		expect(some.notices.map(({ type, from }) => [type, from])).toEqual([
+			['missingRange', new Date(start - second).toISOString()],
+		]);
+	});
+
+	it('is not told while everything was read in time, however quiet it was', async () => {
+		const some = world({ reach });
+		await some.boot();
+		for (let days = 0; days < 60; days++) {
+			some.now += day;
+			await some.poll();
+		}
+		expect(some.notices).toEqual([]);
+		some.lines = [line('1', some.now - minute)];
+		await some.poll();
+		expect(ids(some)).toEqual(['1']);
+	});
+
+	it('is told of an unfinished sweep from where it stood', async () => {
+		const some = world({ reach, mostLines: 1 });
+		await some.boot();
+		some.now += day;
+		some.lines = [2, 4, 6].map((hours) => line(`${hours}`, start + hours * hour));
+		await some.poll();
+		expect(ids(some)).toEqual(['2']);
+		some.now += 50 * day;
+		await some.boot();
+		const [notice] = some.notices.filter(({ type }) => type === 'missingRange');
+		expect(notice.from).toBe(new Date(start + 2 * hour).toISOString());
+	});
+});
+
+describe('more lines than can be remembered', () => {
+	it('come again with a mark, and hold up nothing', async () => {
+		const some = world({ mostLines: 10_000, overlap: 2 * hour });
+		await some.boot();
+		some.now += hour;
+		const many = mostKnown + 5000;
+		some.lines = Array.from({ length: many }, (_, index) =>
+			line(`${index}`, start + Math.floor(index / 100) * second),
+		);
+		for (let polls = 0; polls < 12; polls++) {
+			some.now += minute;
+			await some.poll();
+		}
+		expect(new Set(ids(some)).size).toBe(many);
+		const notices = some.notices.filter(({ type }) => type === 'overlapTooLarge');
+		expect(notices.length).toBe(1);
+		some.lines.push(line('new', some.now - 10 * second));
+		for (let polls = 0; polls < 3; polls++) await some.poll();
+		expect(ids(some)).toContain('new');
+		const met = new Set<string>();
+		for (const { id, possiblyRepeated } of some.deliveries) {
+			if (met.has(id)) expect(possiblyRepeated).toBe(true);
+			met.add(id);
+		}
+		expect(some.saved!.length).toBeLessThan(1_000_000);
+	}, 60_000);
+});
+
+describe('what is stored', () => {
+	it('stays small, however long it goes on', async () => {
+		const some = world({ mostItemsKept: 5 });
+		await some.boot();
+		for (let polls = 0; polls < 200; polls++) {
+			some.now += 10 * minute;
+			some.lines = [line(`${polls}`, some.now - minute)];
+			await some.poll();
+		}
+		const state = readPollState(JSON.parse(some.saved!))!;
+		expect(some.saved!.length).toBeLessThan(1500);
+		expect(state.known).not.toContain(lineHash('100'));
+		expect(state.batch?.emission?.transactions.length).toBe(1);
+	});
+
+	it('holds no batch that is large', async () => {
+		const some = world({ mostItemsKept: 5 });
+		await some.boot();
+		some.now += hour;
+		some.lines = Array.from({ length: 6 }, (_, index) => line(`${index}`, start + minute));
+		await some.poll();
+		expect(readPollState(JSON.parse(some.saved!))!.batch?.emission).toBeUndefined();
+	});
+});
