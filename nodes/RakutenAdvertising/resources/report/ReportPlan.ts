@@ -7,6 +7,7 @@ import { networkById } from '../../../../rakuten/network/networks';
 import type { Network } from '../../../../rakuten/network/networks';
 import { RakutenProblem } from '../../../../rakuten/problem';
 import { columnPresets, readColumnList } from '../../../../rakuten/report/requiredColumns';
+import { oneOf, wholeNumber } from '../../../operations/fieldValue';
 import type { ReportingConnection } from '../../../transport/reportingConnection';
 import { readReport } from './reportField';
 import type { ChosenReport } from './reportField';
@@ -114,17 +115,6 @@ export function readReportPlan(
 	};
 }
 
-/** The value of a field with choices; an expression can give it any value. */
-function oneOf<T extends string>(value: unknown, label: string, choices: readonly T[]): T {
-	const chosen = choices.find((each) => each === value);
-	if (chosen !== undefined) return chosen;
-	throw new RakutenProblem(
-		'unknownChoice',
-		`'${label}' is set to a value that is not one of its choices`,
-		`An expression may give ${choices.join(', ')}.`,
-	);
-}
-
 /** The plan that reads a range of a report as it is, for operations that only look at it. */
 export function createPlan(
 	connection: ReportingConnection,
@@ -219,15 +209,4 @@ function dayText(value: unknown): string {
 	if (value instanceof Date) return DateTime.fromJSDate(value).toISO() ?? '';
 	const date = value as { toISO?: () => string | null } | null | undefined;
 	return typeof date?.toISO === 'function' ? (date.toISO() ?? '') : String(value ?? '');
-}
-
-/** A number field's value; an expression can give it anything. */
-function wholeNumber(value: unknown, label: string, least: number): number {
-	const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
-	if (Number.isFinite(number) && number >= least) return Math.floor(number);
-	throw new RakutenProblem(
-		'notANumber',
-		`'${label}' is set to a value that is not a number of ${least} or more`,
-		'Check the expression in this option, or remove the option to use its default.',
-	);
 }
