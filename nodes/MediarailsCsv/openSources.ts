@@ -1,0 +1,74 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { CsvSource } from '../../rakuten/partner/CsvSource';
+import { emptyFile } from '../../rakuten/partner/foreignFile';
+import type { PartnerSource } from '../../rakuten/partner/PartnerSource';
+import { recordSources } from '../../rakuten/partner/recordSources';
+import { RakutenProblem } from '../../rakuten/problem';
+import type { BinaryStore } from '../files/BinaryStore';
+import { filesOf, readFieldNames } from './inputFiles';
+import type { InputFile } from './inputFiles';
+import type { MediarailsPlan } from './MediarailsPlan';
+
+/** A source, and the input item it came with; undefined where each of its rows is an item. */
+export interface OpenedSource {
+	readonly source: PartnerSource;
+	readonly item: number | undefined;
+}
+
+export interface OpenedInput {
+	readonly sources: readonly OpenedSource[];
+	/** What was left aside, in sentences. */
+	readonly notes: readonly string[];
+}
+
+/**
+ * The publishers of some items: each file is a source; where no item has one, the items are rows.
+ * Throws a RakutenProblem where there are none, or a source is not what it should be.
+ */
+export async function openSources(
+	context: IExecuteFunctions,
+	items: readonly number[],
+	plan: MediarailsPlan,
+	store: BinaryStore,
+): Promise<OpenedInput> {
+	const input = context.getInputData();
+	const fields = readFieldNames(String(context.getNodeParameter('binaryField', items[0], '')));
+	const files: Array<InputFile & { item: number }> = [];
+	const rows: number[] = [];
+	for (const item of items) {
+		const found = filesOf(input[item], fields);
+		for (const file of found) files.push({ ...file, item });
+		if (found.length === 0) rows.push(item);
+	}
+	if (files.length === 0 && fields.length > 0) throw noFile(fields);
+	if (files.length === 0) {
+		const records = rows.map((item) => ({ values: input[item].json, line: item + 1 }));
+		const sources = recordSources('The input', records, plan.reading);
+		return { sources: sources.map((source) => ({ source, item: undefined })), notes: [] };
+	}
+	// A form sends a file without content for a field that was left empty.
+	const full = files.filter(({ binary }) => binary.bytes !== 0);
+	if (full.length === 0) throw emptyFile(`"${files[0].field}"`);
+	const opened: OpenedSource[] = [];
+	const notes: string[] = [];
+	for (const { binary, field, item } of full) {
+		const name = `"${binary.fileName || field}"`;
+		const source = await CsvSource.survey(name, () => store.read(binary), plan.reading);
+		opened.push({ source, item });
+		const { linesAboveHeader } = source.file;
+		if (linesAboveHeader > 0) {
+			notes.push(`${linesAboveHeader} lines above the header of ${name} were left out.`);
+		}
+	}
+	if (full.length < files.length) notes.push('A file without content was left out.');
+	if (rows.length > 0) notes.push('Items without a file were left out, as others have one.');
+	return { sources: opened, notes };
+}
+
+const noFile = (fields: readonly string[]) =>
+	new RakutenProblem(
+		'noFile',
+		`No item has a file in the field '${fields.join("' or '")}'`,
+		"Look at the tab Binary of the input for the name of its field, and enter it in 'Input Binary Field'. Left empty, every file of an item is taken.",
+	);

@@ -1,0 +1,72 @@
+import { CsvReader } from '../csv/CsvReader';
+import { readSourceHeader } from './sourceHeader';
+import type { RenamedSourceColumns, SourceHeader } from './sourceHeader';
+
+/** Where a file's header is, and what it says. */
+export interface FileHead {
+	readonly delimiter: string;
+	/** Undefined where no line is a header of a known kind. */
+	readonly header: SourceHeader | undefined;
+	/** The cells of the header, or of the first line with any where none is known. */
+	readonly cells: readonly string[];
+	/** Records up to the header and with it: titles and blank lines may stand above it. */
+	readonly records: number;
+	/** Those above it that are not blank. */
+	readonly linesAbove: number;
+}
+
+/** In the order in which they are tried. */
+const delimiters = [',', ';', '\t'];
+
+/** A header stands within so many records. */
+const headRecords = 20;
+
+/**
+ * Finds the header in the first bytes of a file, in UTF-8. The delimiter is the one with which a
+ * header is recognised, else the one that gives the first line most cells.
+ *
+ * @param isWhole the bytes are the whole file, so that its last line is complete
+ * @param delimiter given by the user
+ */
+export function readFileHead(
+	bytes: Uint8Array,
+	isWhole: boolean,
+	renamed: RenamedSourceColumns,
+	delimiter?: string,
+): FileHead {
+	const heads = (delimiter === undefined ? delimiters : [delimiter]).map((each) =>
+		headWith(each, bytes, isWhole, renamed),
+	);
+	const known = heads.find(({ header }) => header !== undefined);
+	return (
+		known ?? heads.reduce((most, each) => (each.cells.length > most.cells.length ? each : most))
+	);
+}
+
+function headWith(
+	delimiter: string,
+	bytes: Uint8Array,
+	isWhole: boolean,
+	renamed: RenamedSourceColumns,
+): FileHead {
+	const records: string[][] = [];
+	const reader = new CsvReader(
+		(cells) => {
+			if (records.length < headRecords) records.push(cells);
+		},
+		{ delimiter },
+	);
+	reader.write(bytes);
+	if (isWhole) reader.end();
+	for (const [index, cells] of records.entries()) {
+		const header = readSourceHeader(cells, renamed);
+		if (!header) continue;
+		const linesAbove = records.slice(0, index).filter(hasValue).length;
+		return { delimiter, header, cells, records: index + 1, linesAbove };
+	}
+	const cells = records.find(hasValue) ?? [];
+	return { delimiter, header: undefined, cells, records: 0, linesAbove: 0 };
+}
+
+/** Whatever the delimiter turns out to be, a line of nothing but delimiters is blank. */
+const hasValue = (cells: readonly string[]) => cells.some((cell) => /[^\s,;]/.test(cell));

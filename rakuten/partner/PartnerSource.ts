@@ -1,0 +1,27 @@
+import type { JoinDateFormat } from './joinDate';
+import type { SourceHeader } from './sourceHeader';
+
+/** Takes a row's cells, in the order of the header. `line`: where it starts, from 1. */
+export interface CellsHandler {
+	(cells: readonly string[], line: number): void;
+}
+
+/** What the end of a source told. */
+export interface SourceEnd {
+	/** Lines without any value; they are no rows. */
+	readonly blankLines: number;
+}
+
+/** A file, or the items of another node, that holds publishers and was recognised as such. */
+export interface PartnerSource {
+	/** In messages, e.g. `"overview.csv"` or `The input`. */
+	readonly name: string;
+	readonly header: SourceHeader;
+	/** How its join dates are written, other than rows that say so themselves. */
+	readonly dateFormat: JoinDateFormat;
+	/**
+	 * Reads it from its beginning to its end, as often as it is called; the cells are lent. Goes on
+	 * a piece at a time. Throws a RakutenProblem where it breaks off.
+	 */
+	read(onRow: CellsHandler): AsyncGenerator<void, SourceEnd>;
+}

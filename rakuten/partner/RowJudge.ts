@@ -1,0 +1,174 @@
+import { contentHash } from './contentHash';
+import type { ConversionSettings } from './ConversionSettings';
+import type { Finding } from './findings';
+import { findDifferences, isFromOther, joinRows } from './joinRows';
+import type { PartnerRow } from './PartnerRow';
+import type { PartnerSource } from './PartnerSource';
+import type { SourcePair } from './pairSources';
+import { PublisherIndex } from './PublisherIndex';
+import { findInValues } from './rowFindings';
+import { RowStore } from './RowStore';
+import type { StoredRow } from './RowStore';
+
+/** Where a row stands: number of its source, and line. */
+export interface RowOrigin {
+	readonly source: number;
+	readonly line: number;
+}
+
+/** What becomes of a row; see PartnerAccount. */
+export type Fate =
+	| {
+			readonly is: 'ready';
+			readonly row: StoredRow;
+			readonly warnings: readonly Finding[];
+			/** Where the row of the other export stands that is part of it. */
+			readonly joined?: RowOrigin;
+	  }
+	| { readonly is: 'joined' | 'repeated'; readonly warnings: readonly Finding[] }
+	| { readonly is: 'rejected'; readonly reasons: readonly Finding[] };
+
+/** The first slot holds the Site ID, which rows that are compared have in common. */
+const comparedFrom = 1;
+
+/**
+ * Decides on rows. All of them are remembered first; then the fate of each can be asked for, of the
+ * leading sources' rows before the others'. Asking again gives the same answer.
+ */
+export class RowJudge {
+	private readonly leading = new PublisherIndex({ hasNotes: false });
+	/** Its notes tell where the row is stored, counted from 1. */
+	private readonly joining = new PublisherIndex({ hasNotes: true });
+	/** Rows of all sources are numbered one after another: so many stand before a source's own. */
+	private readonly linesBefore: number[] = [];
+	private lastPlace = 0;
+	private readonly stored = new RowStore();
+	private readonly isJoining: readonly boolean[];
+	private readonly joiningName: string;
+
+	constructor(
+		private readonly sources: readonly PartnerSource[],
+		pair: SourcePair,
+		private readonly settings: ConversionSettings,
+	) {
+		this.isJoining = sources.map((_, at) => pair.other.includes(at));
+		this.joiningName = pair.other.length > 0 ? sources[pair.other[0]].header.layoutName : '';
+	}
+
+	remember(row: PartnerRow, origin: RowOrigin): void {
+		const { siteId, slots } = row;
+		if (siteId === undefined) return;
+		const reasons = this.rejecting(row.findings);
+		// A row that is rejected for itself never stands for an equal one that is not.
+		const content = reasons.length > 0 ? [...slots, ...reasons.map(({ kind }) => kind)] : row.slots;
+		const index = this.indexOf(origin.source);
+		let note = 0;
+		if (this.isJoining[origin.source] && reasons.length === 0 && !index.get(siteId)) {
+			note = this.stored.add(row) + 1;
+		}
+		index.add(siteId, contentHash(content, comparedFrom), this.placeOf(origin), note);
+	}
+
+	fateOf(row: PartnerRow, origin: RowOrigin): Fate {
+		const { siteId } = row;
+		if (siteId === undefined) return this.alone(row, row.findings);
+		const known = this.indexOf(origin.source).get(siteId)!;
+		const isFirst = known.place === this.placeOf(origin);
+		const { isTorn } = known;
+		const isJoined = isFirst && known.isMarked('joined');
+		const differs = isFirst && known.isMarked('differs');
+		const findings = [...row.findings];
+		const first = this.placeText(known.place, origin.source);
+		if (isTorn) findings.push(this.torn(siteId, isFirst, first));
+		if (isJoined) return { is: 'joined', warnings: findings };
+		if (differs) findings.push(differsText);
+		const repeats: Finding[] =
+			isFirst || isTorn
+				? []
+				: [{ kind: 'repeatedRow', text: `Repeats ${first}; it is written once` }];
+		const all = [...findings, ...repeats];
+		const fate = this.isJoining[origin.source] ? this.alone(row, all) : this.joined(row, all);
+		return fate.is === 'ready' && repeats.length > 0 ? { is: 'repeated', warnings: all } : fate;
+	}
+
+	/** Whether a publisher is in the leading sources only, or in the others only. */
+	isOneSided(siteId: string, source: number): boolean {
+		return (this.isJoining[source] ? this.leading : this.joining).get(siteId) === undefined;
+	}
+
+	/** A row by itself. */
+	private alone(row: PartnerRow, own: readonly Finding[]): Fate {
+		const findings = [...own, ...findInValues(row.slots, row.day, this.settings)];
+		const reasons = this.rejecting(findings);
+		if (reasons.length > 0) return { is: 'rejected', reasons };
+		return { is: 'ready', row, warnings: findings };
+	}
+
+	/** A row of a leading source, with what the other export knows of the publisher. */
+	private joined(row: PartnerRow, own: readonly Finding[]): Fate {
+		const found = this.joiningRowOf(row.siteId!);
+		if (!found) return this.alone(row, own);
+		const { other, origin } = found;
+		const both = joinRows(row, other);
+		const inValues = findInValues(both.slots, both.day, this.settings);
+		const ofOther = inValues.filter(({ field }) => isFromOther(field, row, other));
+		// What the other row brings is not taken: that row will be rejected, not this one.
+		if (this.rejecting(ofOther).length > 0) return this.alone(row, own);
+		const differences = findDifferences(row, other, this.joiningName);
+		const warnings = [...own, ...inValues, ...differences];
+		const reasons = this.rejecting(warnings);
+		if (reasons.length > 0) {
+			if (this.rejecting(differences).length > 0) this.joining.mark(row.siteId!, 'differs');
+			return { is: 'rejected', reasons };
+		}
+		this.joining.mark(row.siteId!, 'joined');
+		return { is: 'ready', row: both, warnings, joined: origin };
+	}
+
+	private joiningRowOf(siteId: string): { other: StoredRow; origin: RowOrigin } | undefined {
+		const known = this.joining.get(siteId);
+		if (!known || known.note === 0) return undefined;
+		if (known.isTorn && this.settings.rejects.has('sameSiteId')) return undefined;
+		return { other: this.stored.get(known.note - 1), origin: this.originOf(known.place) };
+	}
+
+	private torn(siteId: string, isFirst: boolean, first: string): Finding {
+		const text = isFirst
+			? `Site ID ${siteId} is in another row below too, and the rows differ`
+			: `Site ID ${siteId} is in ${first} too, and the rows of it differ`;
+		return { kind: 'sameSiteId', text };
+	}
+
+	/** Names the file too where it is another. */
+	private placeText(place: number, here: number): string {
+		const { source, line } = this.originOf(place);
+		return source === here ? `line ${line}` : `line ${line} of ${this.sources[source].name}`;
+	}
+
+	/** To be asked first for the rows of one source, then for those of the next. */
+	private placeOf({ source, line }: RowOrigin): number {
+		this.linesBefore[source] ??= this.lastPlace;
+		const place = this.linesBefore[source] + line;
+		this.lastPlace = Math.max(this.lastPlace, place);
+		return place;
+	}
+
+	private originOf(place: number): RowOrigin {
+		let source = this.linesBefore.length - 1;
+		while (!(this.linesBefore[source] < place)) source--;
+		return { source, line: place - this.linesBefore[source] };
+	}
+
+	private indexOf(source: number): PublisherIndex {
+		return this.isJoining[source] ? this.joining : this.leading;
+	}
+
+	private rejecting(findings: readonly Finding[]): Finding[] {
+		return findings.filter(({ kind }) => this.settings.rejects.has(kind));
+	}
+}
+
+const differsText: Finding = {
+	kind: 'exportsDiffer',
+	text: 'The row of this Site ID in Publisher Overview has other values',
+};

@@ -1,0 +1,92 @@
+/**
+ * What can be noticed about a publisher's row. Mediarails publishes neither which columns it needs
+ * nor why it refuses a row, so all but the first two are warnings unless the user says otherwise.
+ */
+export const findingKinds = [
+	{
+		value: 'noSiteId',
+		name: 'No Usable Site ID',
+		description: 'Empty, no number, or shortened by a spreadsheet to something like 1.23E+06',
+	},
+	{
+		value: 'sameSiteId',
+		name: 'Same Site ID With Different Content',
+		description: 'All rows of that Site ID, as only a person can tell which one is right',
+	},
+	{
+		value: 'cellCount',
+		name: 'More or Fewer Cells Than Columns',
+		description: 'Often a comma or quote in a name that was not quoted: values may be out of place',
+	},
+	{
+		value: 'badEmail',
+		name: 'E-Mail That Is None',
+		description: 'Empty is normal, as publishers may opt out; something like "n/a" is not',
+	},
+	{
+		value: 'exportsDiffer',
+		name: 'Exports Differ',
+		description: 'Name, URL or join date of a publisher are not the same in both exports',
+	},
+	{
+		value: 'noBrand',
+		name: 'No Brand',
+		description: "The row's own Brand is empty, and so is the field 'Brand'",
+	},
+	{ value: 'noName', name: 'No Name', description: 'The publisher has no name' },
+	{ value: 'noUrl', name: 'No URL', description: 'The publisher has no URL' },
+	{
+		value: 'tooLong',
+		name: 'Over-Long Text',
+		description: 'Longer than such a value ever is; nothing is cut off',
+	},
+	{
+		value: 'repeatedRow',
+		name: 'Repeated Row',
+		description: 'Equal to an earlier row in all that is written; it is written once',
+	},
+	{
+		value: 'siteIdRewritten',
+		name: 'Site ID Rewritten by a Spreadsheet',
+		description: 'Such as 3,771,737 or 3771737.0; its digits are all there and are used',
+	},
+	{
+		value: 'unlikelyDate',
+		name: 'Unlikely Join Date',
+		description: 'Before 1996, when the network began, or in the future',
+	},
+	{
+		value: 'lostCharacters',
+		name: 'Unreadable Characters',
+		description: 'Characters that were lost before, or that are no text',
+	},
+	{
+		value: 'unreadableDate',
+		name: 'Unreadable Join Date',
+		description: 'A text that is no date in the format of the file; it is written as it is',
+	},
+	{
+		value: 'badUrl',
+		name: 'URL That Is None',
+		description: 'Bare domains and several URLs in a cell are normal; something like "n/a" is not',
+	},
+] as const;
+
+export type FindingKind = (typeof findingKinds)[number]['value'];
+
+/** What was noticed about one row, in words for the person who has to correct it. */
+export interface Finding {
+	readonly kind: FindingKind;
+	readonly text: string;
+}
+
+/** Rows with one of these are rejected unless the user chooses otherwise. */
+export const rejectedByDefault: readonly FindingKind[] = ['noSiteId', 'sameSiteId'];
+
+const nameByKind = new Map<string, string>(findingKinds.map(({ value, name }) => [value, name]));
+
+/** The name of a kind, as the node's options show it. */
+export const findingName = (kind: FindingKind): string => nameByKind.get(kind) ?? kind;
+
+export const isFindingKind = (value: unknown): value is FindingKind =>
+	typeof value === 'string' && nameByKind.has(value);

@@ -1,0 +1,83 @@
+import type { ConversionSettings } from './ConversionSettings';
+import { badEmail } from './emailCell';
+import type { Finding } from './findings';
+import { slotOf } from './ImportColumns';
+import { mediarailsColumns } from './partnerColumns';
+import type { RowField } from './partnerColumns';
+import { badUrls } from './urlCell';
+
+/** A finding about one value of a row. */
+export interface ValueFinding extends Finding {
+	readonly field: RowField;
+}
+
+/** Letters beyond which such a value is no longer one; lists of URLs and categories may be long. */
+const mostLetters: Partial<Record<RowField, number>> = {
+	name: 255,
+	urls: 4000,
+	email: 254,
+	group: 255,
+	categories: 2000,
+};
+
+const checkedFields = mediarailsColumns.filter(({ field }) => field !== 'siteId');
+
+/** U+FFFD stands for bytes that were no text; control characters are in no name, URL or address. */
+const lost = /\uFFFD|(?![\t\r\n])\p{Cc}/u;
+
+/** 1996-01-01 in days since 1970: LinkShare was founded that year. */
+const firstDay = 9496;
+
+/**
+ * What is noticed about the values of a row, those of both exports taken together.
+ *
+ * @param slots by slotOf; the join date as ISO where it could be read, else as it is
+ * @param day the join date in days since 1970, undefined where it is empty or could not be read
+ */
+export function findInValues(
+	slots: readonly string[],
+	day: number | undefined,
+	{ today, brand }: Pick<ConversionSettings, 'today' | 'brand'>,
+): ValueFinding[] {
+	const findings: ValueFinding[] = [];
+	const note = (kind: Finding['kind'], field: RowField, text: string) =>
+		findings.push({ kind, field, text });
+	if (brand === '' && slots[slotOf.brand] === '') note('noBrand', 'brand', 'No brand');
+	if (slots[slotOf.name] === '') note('noName', 'name', 'No name');
+	const urls = slots[slotOf.urls];
+	const bad = urls === '' ? [] : badUrls(urls);
+	if (urls === '') note('noUrl', 'urls', 'No URL');
+	else if (bad.length > 0) note('badUrl', 'urls', `URL is none: ${shown(bad.join(', '))}`);
+	const email = slots[slotOf.email];
+	const reason = badEmail(email);
+	if (reason) note('badEmail', 'email', `E-mail ${shown(email)} ${reason}`);
+	const date = slots[slotOf.joinDate];
+	if (date !== '' && day === undefined) {
+		note('unreadableDate', 'joinDate', `Join date ${shown(date)} can't be read${serialHint(date)}`);
+	} else if (day !== undefined && (day < firstDay || day > today + 1)) {
+		note(
+			'unlikelyDate',
+			'joinDate',
+			`Join date ${date} is ${day < firstDay ? 'before 1996' : 'in the future'}`,
+		);
+	}
+	for (const { field, name } of checkedFields) {
+		const value = slots[slotOf[field]];
+		const most = mostLetters[field];
+		if (most !== undefined && value.length > most) {
+			note('tooLong', field, `${name} has ${value.length} characters`);
+		}
+		if (lost.test(value)) {
+			note('lostCharacters', field, `${name} has unreadable characters: ${shown(value)}`);
+		}
+	}
+	return findings;
+}
+
+/** A value in a message: quoted and short. */
+export const shown = (value: string) => `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
+
+function serialHint(date: string): string {
+	if (/^\d{5}(?:[.,]\d+)?$/.test(date)) return ": it is a spreadsheet's serial number";
+	return /^#+$/.test(date) ? ': a spreadsheet has hidden it' : '';
+}

@@ -1,0 +1,23 @@
+/**
+ * The parts of a cell with URLs that are none. Publishers write bare domains, and several URLs with
+ * blanks, line ends, commas, semicolons or bars between them; all of that is normal.
+ */
+export function badUrls(cell: string): string[] {
+	return cell.split(/[\s;|]+/).flatMap((part) => {
+		const url = part.replace(/^[,"'<([]+|[,"'>)\]]+$/g, '');
+		if (url === '' || isUrl(url)) return [];
+		// A comma may be part of a path: that is why a URL as a whole comes before several.
+		return url.includes(',') ? url.split(',').filter((each) => !isUrl(each)) : [part];
+	});
+}
+
+const label = String.raw`[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}_-]{0,61}[\p{L}\p{M}\p{N}])?`;
+const webAddress = new RegExp(
+	String.raw`^(?:https?:)?(?:\/\/)?(?:[^\s/?#@]+@)?(?:${label}\.)+(?:\p{L}[\p{L}\p{M}]+|xn--[\w-]+)\.?(?::\d{1,5})?(?:[/?#].*)?$`,
+	'iu',
+);
+
+/** Links to apps, where some publishers are. */
+const appLink = /^(?:itms-apps|market|android-app|ios-app):\/\/\S+$/i;
+
+const isUrl = (text: string) => webAddress.test(text) || appLink.test(text);
