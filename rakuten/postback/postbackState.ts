@@ -32,7 +32,7 @@ export function postbackState(sight: PostbackSight): { state: PostbackState; mes
 	if (isExpected === false) {
 		return {
 			state: 'takenOver',
-			message: `The postback of site ${siteId} goes to another address, at ${host}.${off} A site has one postback only: whatever was registered before gets no more conversions.`,
+			message: `The postback of site ${siteId} goes to another address, at ${host}.${off} A site has one postback only: if this n8n was to receive the conversions, it gets none.`,
 		};
 	}
 	if (!registered.isActive) {

@@ -41,18 +41,33 @@ export function registeredUrl(text: string, fields: readonly string[]): string {
 	return url + joint + added.join('&');
 }
 
+/**
+ * The URL as the user wrote it, for putting back what another tool had registered: its macros,
+ * spelling and parameters are that tool's own.
+ *
+ * @throws PostbackUrlProblem where it is no web address
+ */
+export function urlAsWritten(text: string): string {
+	const url = text.trim();
+	if (!isWebAddress(url)) throw notAnAddress();
+	return url;
+}
+
+const isWebAddress = (url: string) =>
+	/^https?:\/\/[^\s/?#<>]+/i.test(url) && URL.canParse(url) && !/[\s"`\\^{|}]/.test(url);
+
+const notAnAddress = () =>
+	new PostbackUrlProblem(
+		'urlUnreadable',
+		"'URL' is not a web address that Rakuten could call",
+		'Enter the whole address, beginning with https://, without blanks or quotes.',
+	);
+
 const isField = (name: string): name is EventField =>
 	(eventFields as readonly string[]).includes(name);
 
 function readTarget(text: string): string {
-	const url = text.trim();
-	if (!/^https?:\/\/[^\s/?#<>]+/i.test(url) || !URL.canParse(url) || /[\s"`\\^{|}]/.test(url)) {
-		throw new PostbackUrlProblem(
-			'urlUnreadable',
-			"'URL' is not a web address that Rakuten could call",
-			'Enter the whole address, beginning with https://, without blanks or quotes.',
-		);
-	}
+	const url = urlAsWritten(text);
 	if (url.includes('#')) {
 		throw new PostbackUrlProblem(
 			'urlFragment',

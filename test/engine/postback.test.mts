@@ -114,6 +114,25 @@ describe('Get', () => {
 });
 
 describe('Create or Update', () => {
+	it.each([
+		'https://t1.anytrack.io/hBtoE3hN/collect/rakuten',
+		'https://old.example/in?event=<is_event>&click=%3Cu1%3E&own=<their_own_macro>',
+	])("puts another tool's postback %s back exactly as it was", async (url) => {
+		sandbox.developer.setPostback({ url: anytrack, isActive: true });
+		const { item } = await run('createOrUpdate', { url, options: { exactlyAsWritten: true } });
+		expect(item).toMatchObject({ url, isConfirmed: true, previousUrl: anytrack });
+		expect(sandbox.developer.postback()).toEqual({ url, isActive: true });
+	});
+
+	it('refuses what is no address also when it is to be taken as written', async () => {
+		const { error } = await run('createOrUpdate', {
+			url: 'AnyTrack',
+			options: { exactlyAsWritten: true },
+		});
+		expect(error?.message).toContain("'URL' is not a web address");
+		expect(calls()).not.toContain('POST');
+	});
+
 	const wanted = 'https://tracker.example/in?account=7&clickid=<u1>';
 
 	it('sets up the first with every field, angle brackets literal, its own query kept', async () => {

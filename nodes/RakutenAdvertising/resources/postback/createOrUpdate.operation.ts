@@ -1,6 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { longestKnownUrl, registeredUrl } from '../../../../rakuten/postback/registeredUrl';
+import {
+	longestKnownUrl,
+	registeredUrl,
+	urlAsWritten,
+} from '../../../../rakuten/postback/registeredUrl';
 import { hostOfUrl, shownUrl } from '../../../../rakuten/postback/shownUrl';
 import { RakutenProblem } from '../../../../rakuten/problem';
 import { eventFields } from '../../../../rakuten/transaction/eventLine';
@@ -60,6 +64,14 @@ export const createOrUpdate: Operation = {
 			description: 'What to do with a postback that is there already',
 			options: [
 				{
+					displayName: 'Exactly as Written',
+					name: 'exactlyAsWritten',
+					type: 'boolean',
+					default: false,
+					description:
+						"Whether to register 'URL' as it is, without adding 'Fields' or anything else: for putting back what another tool had registered",
+				},
+				{
 					displayName: 'Only If None Exists',
 					name: 'onlyIfNoneExists',
 					type: 'boolean',
@@ -73,8 +85,8 @@ export const createOrUpdate: Operation = {
 	async run(context, itemIndex) {
 		const connection = await developerConnection(context, itemIndex);
 		const { siteId } = connection;
-		const wanted = readWanted(context, itemIndex);
 		const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+		const wanted = readWanted(context, itemIndex, options.exactlyAsWritten === true);
 		const previous = await readPostback(context, connection);
 		if (previous && previous.url !== wanted.url && options.onlyIfNoneExists === true) {
 			throw new RakutenProblem(
@@ -102,16 +114,24 @@ export const createOrUpdate: Operation = {
 	},
 };
 
-function readWanted(context: IExecuteFunctions, itemIndex: number): RegisteredPostback {
-	const fields = context.getNodeParameter('fields', itemIndex, [...eventFields]) as unknown;
-	const names = Array.isArray(fields) ? fields.map(String) : String(fields).split(/[\s,]+/);
+function readWanted(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	exactlyAsWritten: boolean,
+): RegisteredPostback {
+	const url = String(context.getNodeParameter('url', itemIndex));
 	return {
-		url: registeredUrl(
-			String(context.getNodeParameter('url', itemIndex)),
-			names.filter((name) => name !== ''),
-		),
+		url: exactlyAsWritten
+			? urlAsWritten(url)
+			: registeredUrl(url, chosenFields(context, itemIndex)),
 		isActive: context.getNodeParameter('active', itemIndex, true) !== false,
 	};
+}
+
+function chosenFields(context: IExecuteFunctions, itemIndex: number): string[] {
+	const fields = context.getNodeParameter('fields', itemIndex, [...eventFields]) as unknown;
+	const names = Array.isArray(fields) ? fields.map(String) : String(fields).split(/[\s,]+/);
+	return names.filter((name) => name !== '');
 }
 
 function tell(
