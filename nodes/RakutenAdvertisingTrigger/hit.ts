@@ -34,13 +34,17 @@ export function readHit(context: IWebhookFunctions): Hit {
 	};
 }
 
-/** All values that came, under their own names, without what is ours alone. */
-export function rawValues(context: IWebhookFunctions): IDataObject {
+/**
+ * All values that came, under their own names, without what is ours alone. A relay may send our
+ * whole URL along, so that the key is taken out of any of them.
+ */
+export function rawValues(context: IWebhookFunctions, key: string | undefined): IDataObject {
 	const { query, body } = partsOf(context);
+	const shown = (text: string) => (key === undefined ? text : text.replaceAll(key, '***'));
 	const raw: IDataObject = {};
 	for (const source of [query, body]) {
 		for (const [name, value] of Object.entries(source)) {
-			if (!hidden.has(name)) raw[name] = flat(value);
+			if (!hidden.has(name)) raw[shown(name)] = flat(value, shown);
 		}
 	}
 	return raw;
@@ -71,15 +75,18 @@ const ownValue = (source: Values, name: string) =>
 	Object.hasOwn(source, name) ? source[name] : undefined;
 
 /** Nested values are named only: their depth has no bound, and saving an execution goes into it. */
-function flat(value: unknown): IDataObject[string] {
-	if (Array.isArray(value)) return value.slice(0, mostRepeats).map((each) => plain(each));
-	return plain(value);
+function flat(value: unknown, shown: Shown): IDataObject[string] {
+	if (Array.isArray(value)) return value.slice(0, mostRepeats).map((each) => plain(each, shown));
+	return plain(value, shown);
 }
+
+type Shown = (text: string) => string;
 
 const mostRepeats = 100;
 
-function plain(value: unknown): string | number | boolean | null {
-	if (typeof value === 'string' || typeof value === 'boolean') return value;
+function plain(value: unknown, shown: Shown): string | number | boolean | null {
+	if (typeof value === 'string') return shown(value);
+	if (typeof value === 'boolean') return value;
 	// JSON knows no other numbers, and no minus zero.
 	if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : String(value);
 	return value === null || value === undefined ? null : '[nested value]';

@@ -3,6 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { postbackHost } from '../../rakuten/postback/conflict';
 import { fillPostbackUrl } from '../../rakuten/postback/fillUrl';
 import type { Kept } from '../../rakuten/postback/registration';
+import { outcomeOf } from '../transport/outcome';
 import { deliver } from '../transport/passOn';
 import type { Delivery } from '../transport/passOn';
 import type { Hit } from './hit';
@@ -72,12 +73,14 @@ export function passOnMeanwhile(context: IWebhookFunctions, passOn: PassOn): Pas
 
 async function counted(context: IWebhookFunctions, { url }: PassOn): Promise<Delivery> {
 	underWay++;
-	const delivery = await deliver(context, url, timeoutSeconds(context));
+	const delivery = await deliver(context, url, await timeoutSeconds(context));
 	underWay--;
 	return delivery;
 }
 
-function timeoutSeconds(context: IWebhookFunctions): number {
-	const seconds = Number(context.getNodeParameter('options.passOnTimeout', 5));
+/** Nobody waits for what runs meanwhile: an expression that can't be evaluated would end n8n. */
+async function timeoutSeconds(context: IWebhookFunctions): Promise<number> {
+	const set = await outcomeOf((async () => context.getNodeParameter('options.passOnTimeout', 5))());
+	const seconds = set.ok ? Number(set.value) : Number.NaN;
 	return seconds >= 1 && seconds <= 30 ? seconds : 5;
 }

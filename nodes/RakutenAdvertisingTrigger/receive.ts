@@ -29,7 +29,9 @@ export async function receivePostback(context: IWebhookFunctions): Promise<IWebh
 	let kept: Kept = {};
 	if (isByHand) {
 		// The key is in the path, which n8n has compared already.
-		if (!isPathKey(String(context.getNodeParameter('key', '')))) return refuse(context);
+		const key = String(context.getNodeParameter('key', ''));
+		if (!isPathKey(key)) return refuse(context);
+		kept = { key };
 	} else if (!isTest) {
 		kept = await registeredKey(context);
 		const { key } = context.getRequestObject().query;
@@ -39,8 +41,9 @@ export async function receivePostback(context: IWebhookFunctions): Promise<IWebh
 	const sample = isTest ? hit.sample : undefined;
 	const item =
 		sample === undefined ? eventItem(context, kept, hit.fields) : sampleItem(context, kept, sample);
-	if (isByHand || isTest) return output(context, item);
-	if (kept.siteId !== undefined) noteHit(kept.siteId, item.state);
+	if (isTest) return output(context, item);
+	noteHit(kept.siteId ?? item.json.siteId, item.state);
+	if (isByHand) return output(context, item);
 	const passOn = passOnOf(context, kept, hit);
 	if (!passOn) return output(context, item);
 	if (hit.wasPassedOn) {
@@ -92,7 +95,7 @@ function eventItem(
 	};
 	if (reading.unreadable.length > 0) json.unreadable = [...reading.unreadable];
 	if (context.getNodeParameter('options.includeRawValues', false) === true) {
-		json.raw = rawValues(context);
+		json.raw = rawValues(context, kept.key);
 	}
 	return { json, state };
 }

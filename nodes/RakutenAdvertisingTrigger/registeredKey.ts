@@ -1,4 +1,4 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { readOwnUrl } from '../../rakuten/postback/ownUrl';
 import type { Kept } from '../../rakuten/postback/registration';
@@ -48,10 +48,8 @@ async function askRakuten(context: IWebhookFunctions, address: string): Promise<
 }
 
 async function registeredAt(context: IWebhookFunctions, address: string): Promise<Kept> {
-	// A webhook's context has all that is needed of a hook's.
-	const asking = context as unknown as IHookFunctions;
-	const connection = await developerConnection(asking);
-	const postback = await readPostback(asking, connection);
+	const connection = await developerConnection(context);
+	const postback = await readPostback(context, connection);
 	const own = postback && readOwnUrl(postback.url);
 	return own?.address === address
 		? { key: own.key, siteId: connection.siteId, previous: own.before }

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { readList } from '../../rakuten/postback/eventRules';
+import { readIds, readList } from '../../rakuten/postback/eventRules';
 import type { EventRule } from '../../rakuten/postback/eventRules';
 
 /** A rule as the field holds it. */
@@ -18,9 +18,9 @@ interface StoredRule {
 export function eventRules(context: IWebhookFunctions): EventRule[] {
 	const stored = context.getNodeParameter('eventRules.rules', []) as StoredRule[];
 	return stored.map((rule) => ({
-		advertiserIds: listOf(rule.advertiserIds),
-		offerIds: listOf(rule.offerIds),
-		skus: listOf(rule.skus),
+		advertiserIds: idsOf(rule.advertiserIds),
+		offerIds: idsOf(rule.offerIds),
+		skus: readList(textOf(rule.skus)),
 		isEvent: rule.eventFlag === 'Y' ? true : rule.eventFlag === 'N' ? false : undefined,
 		amount:
 			rule.amount === 'positive' || rule.amount === 'zero' || rule.amount === 'negative'
@@ -31,4 +31,5 @@ export function eventRules(context: IWebhookFunctions): EventRule[] {
 	}));
 }
 
-const listOf = (value: unknown) => readList(String(value ?? ''));
+const textOf = (value: unknown) => String(value ?? '');
+const idsOf = (value: unknown) => readIds(textOf(value));

@@ -7,8 +7,10 @@ import type { LineWindow } from '../../rakuten/polling/sweep';
 import { RakutenProblem } from '../../rakuten/problem';
 import { readEventLine } from '../../rakuten/transaction/eventLine';
 import type { EventLine } from '../../rakuten/transaction/eventLine';
+import { DeveloperProblem } from '../transport/developerApi';
 import type { DeveloperConnection } from '../transport/developerApi';
 import { eventPages } from '../transport/eventsApi';
+import { outcomeOf } from '../transport/outcome';
 import { mostLinesInWindow, newest, tooManyLines } from './LineSource';
 import type { LineSource, PollTime } from './LineSource';
 
@@ -34,6 +36,17 @@ export class EventsSource implements LineSource {
 	) {}
 
 	readonly read = async (window: LineWindow): Promise<readonly PolledLine[] | TooMuch> => {
+		const outcome = await outcomeOf(this.lines(window));
+		if (outcome.ok) return outcome.value;
+		const { cause } = outcome;
+		// A window of one page needs no other.
+		if (cause instanceof DeveloperProblem && cause.problemName === 'samePage') {
+			return { tooMuch: cause };
+		}
+		throw cause;
+	};
+
+	private async lines(window: LineWindow): Promise<readonly PolledLine[] | TooMuch> {
 		const lines: PolledLine[] = [];
 		const pages = eventPages(this.context, this.connection, query(window));
 		for await (const page of pages) {
@@ -45,7 +58,7 @@ export class EventsSource implements LineSource {
 			if (Date.now() > this.time.endsAt) return { tooMuch: tooSlow(this.time) };
 		}
 		return lines;
-	};
+	}
 
 	/** Of the last hour, or else of more and more days; only their first pages. */
 	async sample(): Promise<ItemFields[]> {

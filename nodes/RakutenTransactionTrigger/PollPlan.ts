@@ -2,7 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { millisecondsPerDay } from '../../rakuten/date/calendar';
 import type { PollRules } from '../../rakuten/polling/sweep';
-import { readList } from '../../rakuten/postback/eventRules';
+import { readIds } from '../../rakuten/postback/eventRules';
 import { RakutenProblem } from '../../rakuten/problem';
 import { chosenReport } from '../RakutenAdvertising/resources/report/reportField';
 import { developerConnection } from '../transport/developerApi';
@@ -26,14 +26,15 @@ export interface PollPlan {
 /** Reads the fields and the credential; throws a RakutenProblem where they don't make sense. */
 export async function readPollPlan(context: IPollFunctions, time: PollTime): Promise<PollPlan> {
 	const isReport = context.getNodeParameter('source') === 'report';
-	const rules = isReport ? reportRules(context) : eventsRules(context);
 	const wants = wantedLines(context, isReport);
 	if (!isReport) {
+		const rules = eventsRules(context);
 		const connection = await developerConnection(context);
 		return { rules, source: new EventsSource(context, connection, wants, time) };
 	}
 	const connection = await reportingConnection(context, 0);
 	const report = chosenReport(context.getNodeParameter('report'), connection);
+	const rules = reportRules(context, report.reportKey);
 	return { rules, source: new ReportSource(context, connection, report, wants, time) };
 }
 
@@ -60,10 +61,11 @@ function eventsRules(context: IPollFunctions): PollRules {
 	};
 }
 
-function reportRules(context: IPollFunctions): PollRules {
+function reportRules(context: IPollFunctions, reportKey: string): PollRules {
 	return {
 		...commonRules(context, startBackOf(context)),
-		source: 'report',
+		// Another report's lines may have other IDs.
+		source: `report ${reportKey}`,
 		overlap: option(context, 'overlapDays', 'Overlap in Days', 1, 60) * millisecondsPerDay,
 		wholeDays: true,
 		windowsPerPoll: 1,
@@ -111,9 +113,7 @@ function wholeNumber(value: unknown, label: string, least: number, most: number)
 
 /** A line that does not say what is asked for comes through: nothing is left out on a guess. */
 function wantedLines(context: IPollFunctions, isReport: boolean): WantsLine {
-	const advertisers = new Set(
-		readList(String(context.getNodeParameter('advertiserIds', '') ?? '')),
-	);
+	const advertisers = new Set(readIds(String(context.getNodeParameter('advertiserIds', '') ?? '')));
 	const flag = isReport ? 'both' : context.getNodeParameter('eventFlag', 'both');
 	const unwanted = flag === 'transactions' ? true : flag === 'events' ? false : undefined;
 	return ({ advertiserId, isEvent }) =>

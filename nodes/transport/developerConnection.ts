@@ -4,6 +4,7 @@ import type {
 	IHookFunctions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { readApplication, tokenKey } from '../../rakuten/developer/application';
@@ -15,7 +16,7 @@ export const developerCredential = 'rakutenDeveloperApi';
 
 /** Where n8n may ask the API host from: all that is needed of a context is the same in them. */
 export type DeveloperContext =
-	IExecuteFunctions | IHookFunctions | IPollFunctions | ILoadOptionsFunctions;
+	IExecuteFunctions | IHookFunctions | IPollFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
 /** What a node needs to know of the credential; keys and tokens stay with the transport. */
 export interface DeveloperConnection {

@@ -28,7 +28,8 @@ const leastPageRows = 100;
 
 /**
  * The records of a window as they came, page by page; numbers are texts. An ID that is met again on
- * a later page, because the API moved its lines on, is given once. Throws a DeveloperProblem.
+ * a later page, because the API moved its lines on, is given once. Throws a DeveloperProblem, also
+ * where the API gives one page again and again: without end, or with lines left out.
  */
 export async function* eventPages(
 	context: DeveloperContext,
@@ -36,6 +37,7 @@ export async function* eventPages(
 	query: EventsQuery,
 ): AsyncGenerator<ReadonlyArray<Record<string, unknown>>> {
 	const ids = new KeyCounter();
+	let before: string | undefined;
 	for (let page = 1; ; page++) {
 		const answer = await askDeveloperApi(context, connection, {
 			method: 'GET',
@@ -50,6 +52,9 @@ export async function* eventPages(
 			},
 		});
 		const records = recordsIn(answer);
+		const ends = JSON.stringify([records.length, records[0], records.at(-1)]);
+		if (records.length > 0 && ends === before) throw samePage();
+		before = ends;
 		yield records.filter(({ etransaction_id: id }) => isFirst(ids, id));
 		if (records.length === 0 || records.length % leastPageRows !== 0) return;
 	}
@@ -58,6 +63,13 @@ export async function* eventPages(
 /** `YYYY-MM-DD HH:mm:ss` in UTC: a blank, and neither T nor Z. */
 const written = (iso: string) =>
 	new Date(iso).toISOString().replace('T', ' ').slice(0, 'YYYY-MM-DD HH:mm:ss'.length);
+
+const samePage = () =>
+	new DeveloperProblem(
+		'samePage',
+		'The Events API gave the same page of transactions twice, so that some may be missing',
+		'Choose a shorter range. If it stays so, tell the makers of this node.',
+	);
 
 const isFirst = (ids: KeyCounter, id: unknown) =>
 	typeof id !== 'string' || id === '' || ids.count(id) === 1;

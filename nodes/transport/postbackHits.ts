@@ -15,14 +15,23 @@ interface Count {
 	hits: number;
 }
 
+/** No account has as many. */
+const mostSites = 1000;
+
 /** By site ID. In memory alone: a trigger must not write to the database for every hit. */
 const counts = new Map<string, Count>();
 
 /** When counting began: when n8n loaded the package. */
 export const countingSince = new Date().toISOString();
 
-/** Notes a hit that one of our triggers of this process took, and what became of it. */
-export function noteHit(siteId: string, state: string, now = Date.now()): void {
+/**
+ * Notes a hit that one of our triggers of this process took, and what became of it.
+ *
+ * @param siteId the trigger's site, or what the hit itself says, which may be anything
+ */
+export function noteHit(siteId: unknown, state: string, now = Date.now()): void {
+	if (typeof siteId !== 'string' || !/^\d{1,12}$/.test(siteId)) return;
+	if (!counts.has(siteId) && counts.size >= mostSites) return;
 	const day = dayOf(now);
 	const before = counts.get(siteId);
 	const hits = before?.day === day ? before.hits + 1 : 1;

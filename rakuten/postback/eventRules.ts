@@ -51,6 +51,10 @@ export const readList = (text: string): string[] =>
 		.map((each) => each.trim())
 		.filter((each) => each !== '');
 
+/** The IDs of a list, which hold no blanks: separated by these as well. */
+export const readIds = (text: string): string[] =>
+	text.split(/[\s,;]+/).filter((each) => each !== '');
+
 /**
  * The name of an event that no rule names: with value, without, or taken back. The value is the
  * commission, or the sale amount where no commission came. Without either it is just a conversion.

@@ -59,12 +59,22 @@ export class Registration {
 		private readonly ports: RegistrationPorts,
 	) {}
 
-	/** Whether exactly what would be registered is registered, and active. */
+	/**
+	 * Whether exactly what would be registered is registered, and active.
+	 *
+	 * @throws PostbackProblem where what was there before can't be passed on to; and whatever a port throws
+	 */
 	async isInForce(): Promise<boolean> {
+		const { siteId, policy, n8nUrl } = this.settings;
 		const { key, previous } = this.keptForSite();
 		if (key === undefined) return false;
 		const now = await this.ports.read();
-		return now !== undefined && now.isActive && this.urls(key, previous).includes(now.url);
+		if (!now?.isActive || !this.urls(key, previous).includes(now.url)) return false;
+		// It may have been replaced under another policy.
+		if (previous && policy === 'replaceAndPassOn') {
+			refuseConflict(siteId, previous, policy, n8nUrl);
+		}
+		return true;
 	}
 
 	/**
@@ -149,6 +159,11 @@ export class Registration {
 		ports.log.info(
 			`Site ${settings.siteId}: ${previous ? `restored the ${this.describe(previous)}` : 'postback removed'}.`,
 		);
+		if (previous?.isActive && isAtN8n(previous.url, settings.n8nUrl)) {
+			ports.log.warn(
+				`Site ${settings.siteId}: postbacks go to another workflow of this n8n again. If that one is no longer active, nobody receives them: publish it, or change the postback with Postback > Create or Update.`,
+			);
+		}
 	}
 
 	private logByHand(cause: unknown): void {
@@ -156,7 +171,7 @@ export class Registration {
 		const { previous } = this.keptForSite();
 		this.ports.log.error(
 			previous
-				? `Site ${siteId}: the postback that was there before could not be restored (${words(cause)}). Restore it with Postback > Create or Update: it was the ${this.describe(previous)}.`
+				? `Site ${siteId}: the postback that was there before could not be restored (${words(cause)}). Restore it with Postback > Create or Update, Exactly as Written: it was the ${this.describe(previous)}.`
 				: `Site ${siteId}: our postback could not be removed (${words(cause)}). Remove it with Postback > Delete, unless this workflow is to be active again.`,
 		);
 	}

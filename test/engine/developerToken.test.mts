@@ -49,6 +49,21 @@ describe('§10.9 an access token that everybody shares', () => {
 		expect(issued() - before).toBe(ofWorkers + 1);
 	}, 60_000);
 
+	it("takes another process's token without asking for one", async () => {
+		const stored = storedCredentialOf(sandbox);
+		const [first, second] = [startProcess(), startProcess()];
+		await ask(first, stored, events);
+		// It waits its longest, as the credential test takes its time on a busy machine.
+		const chance = jest.spyOn(Math, 'random').mockReturnValue(1);
+		sandbox.developer.expireToken();
+		const waiting = ask(second, stored, events);
+		await wait(50);
+		await testCredential({ type: startProcess().type, stored });
+		expect((await waiting).error).toBeUndefined();
+		chance.mockRestore();
+		expect(second.tokensAskedFor).toBe(0);
+	});
+
 	describe('without chance, as one process is enough', () => {
 		beforeEach(() => void jest.spyOn(Math, 'random').mockReturnValue(0));
 		afterEach(() => jest.restoreAllMocks());
@@ -63,18 +78,6 @@ describe('§10.9 an access token that everybody shares', () => {
 			expect(worker.tokensAskedFor).toBe(1);
 			expect(stored.writes).toBe(1);
 			expect(statuses()).toEqual(Array.from({ length: 8 }, () => 200));
-		});
-
-		it("takes another process's token without asking for one", async () => {
-			const stored = storedCredentialOf(sandbox);
-			const [first, second] = [startProcess(), startProcess()];
-			await ask(first, stored, events);
-			sandbox.developer.expireToken();
-			const waiting = ask(second, stored, events);
-			await wait(50);
-			await testCredential({ type: startProcess().type, stored });
-			expect((await waiting).error).toBeUndefined();
-			expect(second.tokensAskedFor).toBe(0);
 		});
 
 		it('gets over a token that was stored too late, after the one that replaced it', async () => {

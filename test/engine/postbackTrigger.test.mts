@@ -1,5 +1,6 @@
 import { ownUrl } from '../../rakuten/postback/ownUrl';
 import { eventFields } from '../../rakuten/transaction/eventLine';
+import { movableClock } from './movableClock.mts';
 import {
 	postbackCalls,
 	handHost,
@@ -11,6 +12,7 @@ import {
 import { useSandbox } from './reportNode.mts';
 
 const sandbox = useSandbox();
+movableClock();
 
 const tracker = {
 	url: 'https://t1.anytrack.io/hBtoE3hN/collect/rakuten?u1=<u1>&is_event=<is_event>',

@@ -4,11 +4,14 @@ import type { AddressInfo } from 'node:net';
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { hitsOf } from '../../nodes/transport/postbackHits';
+import { movableClock } from './movableClock.mts';
 import { handHost, registeredKey, sale, triggerHost } from './postbackTriggerNode.mts';
 import { useSandbox } from './reportNode.mts';
 import type { TriggerHost } from './webhookHarness.mts';
 
 const sandbox = useSandbox();
+movableClock();
 
 beforeEach(() => sandbox.developer.setPostback(undefined));
 
@@ -121,7 +124,13 @@ describe('a postback', () => {
 			eventRules: {
 				rules: [
 					{ eventFlag: 'Y', action: 'discard' },
-					{ advertiserIds: '1, 45904', skus: 'TRCAT5DB', action: 'name', eventName: ' Shoe Sale ' },
+					{
+						advertiserIds: '1 45904',
+						offerIds: '9\t1262960',
+						skus: 'TRCAT5DB',
+						action: 'name',
+						eventName: ' Shoe Sale ',
+					},
 					{ amount: 'negative', action: 'name', eventName: 'Reversed' },
 				],
 			},
@@ -177,6 +186,30 @@ describe('a postback', () => {
 		});
 		expect(JSON.stringify(outputs)).not.toContain(key);
 		expect(JSON.stringify(outputs)).not.toContain(before);
+	});
+
+	it('with raw values shows the key under no other name either', async () => {
+		const { host, key } = await activeHost({ options: { includeRawValues: true } });
+		const { outputs } = await host.request({
+			method: 'POST',
+			query: { ...sale, key },
+			body: { KEY: key, url: `https://n8n.example.com/?key=${key}&u1=x`, list: [key], [key]: 'x' },
+		});
+		expect(JSON.stringify(outputs)).not.toContain(key);
+		expect(outputs!.flat()[0].json.raw).toMatchObject({
+			KEY: '***',
+			url: 'https://n8n.example.com/?key=***&u1=x',
+			list: ['***'],
+		});
+	});
+
+	it('by hand is counted for its site too, as Postback > Get shows', async () => {
+		const { today } = hitsOf('3771737');
+		await handHost().request({ query: sale });
+		await handHost().request({ query: { ...sale, sid: 'x'.repeat(1000) } });
+		await handHost().request({ query: { sample: 'purchase' } }, { test: true });
+		expect(hitsOf('3771737').today).toBe(today + 1);
+		expect(hitsOf('x'.repeat(1000)).today).toBe(0);
 	});
 
 	it('with a field that is not readable says so', async () => {
@@ -271,12 +304,16 @@ describe('samples', () => {
 describe('passing on', () => {
 	/** Another tracker on loopback. */
 	interface Tracker {
-		readonly hits: Array<{ url: string; headers: IncomingHttpHeaders }>;
+		readonly hits: Array<{ url: string; headers: IncomingHttpHeaders; at: number }>;
 		answer: (hit: number) => number | 'cut' | 'silent' | { location: string };
 	}
 	const tracker: Tracker = { hits: [], answer: () => 200 };
 	const server = createServer((request, response) => {
-		tracker.hits.push({ url: request.url ?? '', headers: request.headers });
+		tracker.hits.push({
+			url: request.url ?? '',
+			headers: request.headers,
+			at: performance.now(),
+		});
 		const answer = tracker.answer(tracker.hits.length);
 		if (answer === 'cut') response.destroy();
 		else if (typeof answer === 'object') response.writeHead(302, answer).end();
@@ -299,7 +336,11 @@ describe('passing on', () => {
 	});
 
 	const passingOn = async (more: IDataObject = {}) =>
-		await activeHost({ ifAnotherExists: 'replaceAndPassOn', ...more });
+		await activeHost({
+			ifAnotherExists: 'replaceAndPassOn',
+			options: { passOnTimeout: 30 },
+			...more,
+		});
 
 	it('fills the URL of the other tracker as Rakuten would have done, and sends nothing of ours', async () => {
 		const { host, key } = await passingOn();
@@ -326,8 +367,9 @@ describe('passing on', () => {
 	it('tries three times, and answers Rakuten before the first', async () => {
 		tracker.answer = (hit) => (hit === 1 ? 503 : hit === 2 ? 'cut' : 204);
 		const { host, key } = await passingOn();
+		const started = performance.now();
 		const { answeredAfter, item } = await host.request({ query: { ...sale, key } });
-		expect(answeredAfter).toBeLessThan(500);
+		expect(started + answeredAfter).toBeLessThan(tracker.hits[0].at);
 		expect(item!.passedOn).toMatchObject({ outcome: 'delivered', attempts: 3, status: 204 });
 		expect(tracker.hits).toHaveLength(3);
 	}, 20_000);
@@ -355,15 +397,33 @@ describe('passing on', () => {
 	it('goes on beside the workflow where the answer waits for the last node', async () => {
 		tracker.answer = () => 'cut';
 		const { host, key } = await passingOn({ responseMode: 'lastNode' });
-		const started = performance.now();
 		const { item } = await host.request({ query: { ...sale, key } });
-		expect(performance.now() - started).toBeLessThan(500);
 		expect(item!.passedOn).toEqual({ to: new URL(url).host, outcome: 'underWay' });
 		while (!host.logged('warn')) await new Promise((resolve) => setTimeout(resolve, 50));
 		expect(host.logged('warn')).toBe(
 			`"Rakuten Advertising Trigger" could not pass a postback on to ${new URL(url).host}: It could not be reached (ECONNRESET) (3 attempts).`,
 		);
 	}, 20_000);
+
+	it.each(['onReceived', 'lastNode'])(
+		'loses neither the postback nor n8n by a timeout that can not be evaluated: %s',
+		async (responseMode) => {
+			const unhandled: unknown[] = [];
+			const note = (cause: unknown) => void unhandled.push(cause);
+			process.on('unhandledRejection', note);
+			const { host, key } = await passingOn({
+				responseMode,
+				options: { passOnTimeout: "={{ $('No such node').item.json.seconds }}" },
+			});
+			const { status, item } = await host.request({ query: { ...sale, key } });
+			expect({ status, state: item?.state }).toEqual({ status: 200, state: 'accepted' });
+			while (tracker.hits.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+			await new Promise((resolve) => setTimeout(resolve, 50));
+			process.off('unhandledRejection', note);
+			expect(unhandled).toEqual([]);
+		},
+		5000,
+	);
 
 	it('does not pass on what was passed on already', async () => {
 		const { host, key } = await passingOn();
@@ -396,11 +456,9 @@ describe('passing on', () => {
 	it('holds no more than a few requests back for a tracker that is silent', async () => {
 		tracker.answer = () => 'silent';
 		const { host, key } = await passingOn({ options: { passOnTimeout: 1 } });
-		const started = performance.now();
 		const answers = await Promise.all(
 			Array.from({ length: 30 }, async () => await host.request({ query: { ...sale, key } })),
 		);
-		expect(performance.now() - started).toBeLessThan(15_000);
 		expect(answers.every(({ status }) => status === 200)).toBe(true);
 		const passedOn = answers.map(({ item }) => item!.passedOn as IDataObject);
 		expect(passedOn.filter(({ outcome }) => outcome === 'underWay')).toHaveLength(20);
@@ -412,6 +470,5 @@ describe('passing on', () => {
 			attempts: 3,
 			reason: 'It did not answer within 1 second',
 		});
-		expect(Math.max(...answers.map(({ answeredAfter }) => answeredAfter))).toBeLessThan(1000);
 	}, 30_000);
 });

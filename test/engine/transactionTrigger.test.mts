@@ -1,5 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
+import { movableClock } from './movableClock.mts';
 import {
 	addSales,
 	changingEvents,
@@ -10,7 +11,6 @@ import {
 	isoOf,
 	lineIds,
 	minute,
-	movableClock,
 	pollHost,
 	second,
 	windowsAsked,
@@ -115,7 +115,7 @@ describe('what comes', () => {
 		const pairs = addSales(sandbox, 2, 5 * second, { eventPairs: true });
 		const [{ advertiserId }] = pairs;
 		const parameters = {
-			advertiserIds: ` 99999, ${advertiserId} `,
+			advertiserIds: ` 99999 ${advertiserId} `,
 			startFrom: 'hoursBack',
 			hoursBack: 1,
 		};
@@ -333,6 +333,26 @@ describe('when something goes wrong', () => {
 		sandbox.clearFaults();
 		await host.poll();
 		expect(lineIds(host.items(0))).toEqual(idsOf(sales));
+	});
+
+	it('reads a window in parts where the API gives one page for all', async () => {
+		const host = pollHost(sandbox, { options: { mostLines: 10_000 } });
+		let first: Array<Record<string, unknown>> = [];
+		const proxy = await changingEvents(sandbox, (records, query) => {
+			if (query.get('page') === '1') first = records;
+			return first;
+		});
+		try {
+			host.credential('rakutenDeveloperApi').baseUrl = proxy.url;
+			await host.activate();
+			clock.moveOn(20 * minute);
+			const sales = [addSales(sandbox, 750, 15 * minute), addSales(sandbox, 750, minute)].flat();
+			for (let polls = 0; polls < 6; polls++) await host.poll();
+			expect(host.failures).toEqual([]);
+			expect(lineIds(host.items(0))).toEqual(idsOf(sales));
+		} finally {
+			await proxy.close();
+		}
 	});
 
 	it('gives up when the time of a poll is over', async () => {

@@ -1,3 +1,4 @@
+import { movableClock } from './movableClock.mts';
 import type { EmissionFate, PollHost } from './pollHarness.mts';
 import {
 	addSales,
@@ -8,7 +9,6 @@ import {
 	isoOf,
 	lineIds,
 	minute,
-	movableClock,
 	pollHost,
 	second,
 	windowsAsked,

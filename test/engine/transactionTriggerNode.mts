@@ -66,20 +66,6 @@ export function freshSandbox(): Sandbox {
 	return new Proxy({} as Sandbox, { get: (_, name) => running[name as keyof Sandbox] });
 }
 
-/** A clock that can be moved on; it goes on by itself, as the waits in the package need. */
-export function movableClock(): { moveOn(milliseconds: number): void } {
-	const realNow = Date.now.bind(Date);
-	let offset = 0;
-	beforeEach(() => {
-		offset = 0;
-		jest.spyOn(Date, 'now').mockImplementation(() => realNow() + offset);
-		// The package waits for a token for a time of chance.
-		jest.spyOn(Math, 'random').mockReturnValue(0);
-	});
-	afterEach(() => jest.restoreAllMocks());
-	return { moveOn: (milliseconds) => void (offset += milliseconds) };
-}
-
 /** The windows that the Events API was asked for, as it was asked. */
 export const windowsAsked = (sandbox: Sandbox): Array<[string, string]> =>
 	sandbox
@@ -106,7 +92,7 @@ export const idsOf = (sales: Array<{ transactionId: string }>): string[] =>
 /** A host between n8n and the sandbox that changes the records of the Events API on their way. */
 export async function changingEvents(
 	sandbox: Sandbox,
-	change: (records: Array<Record<string, unknown>>) => unknown,
+	change: (records: Array<Record<string, unknown>>, query: URLSearchParams) => unknown,
 ): Promise<{ url: string; close(): Promise<void> }> {
 	const server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
@@ -122,7 +108,8 @@ export async function changingEvents(
 			const text = await answer.text();
 			const isEvents = request.url!.startsWith('/events/') && answer.status === 200;
 			response.writeHead(answer.status, { 'content-type': 'application/json' });
-			response.end(isEvents ? JSON.stringify(change(JSON.parse(text))) : text);
+			const query = new URLSearchParams(request.url!.split('?')[1]);
+			response.end(isEvents ? JSON.stringify(change(JSON.parse(text), query)) : text);
 		};
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

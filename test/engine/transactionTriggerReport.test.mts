@@ -1,3 +1,4 @@
+import { movableClock } from './movableClock.mts';
 import {
 	addSales,
 	day,
@@ -6,7 +7,6 @@ import {
 	idsOf,
 	lineIds,
 	minute,
-	movableClock,
 	pollHost,
 	second,
 } from './transactionTriggerNode.mts';
@@ -215,6 +215,22 @@ it('shows recent lines of the report in the editor', async () => {
 	const [lines] = (await report().fetchTestEvent())!;
 	expect(lines.length).toBe(5);
 	expect(lines[0].json).toMatchObject({ source: 'report' });
+});
+
+it('marks what comes again under another line ID when another report is chosen', async () => {
+	const host = report();
+	await host.activate();
+	clock.moveOn(minute);
+	const sales = addSales(sandbox, 2);
+	await host.poll();
+	host.parameters = { ...host.parameters, report: 'signature-orders-report' };
+	await host.activate('update');
+	await host.poll();
+	const again = host.items(0).slice(sales.length);
+	expect(again.map(({ orderId }) => orderId)).toEqual(
+		expect.arrayContaining(sales.map(({ orderId }) => orderId)),
+	);
+	expect(again.filter(({ possiblyRepeated }) => possiblyRepeated !== true)).toEqual([]);
 });
 
 it('marks what comes again under another line ID when the source is changed', async () => {

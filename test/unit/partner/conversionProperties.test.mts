@@ -225,7 +225,7 @@ describe('any table in either layout, whatever its delimiter, encoding, dates an
 				const back = await convert([text], { brand: 'Another' });
 				expect([back.columns, back.ready]).toEqual([columns, ready]);
 			}),
-			{ numRuns: 400 },
+			{ numRuns: 130 },
 		);
 	});
 
@@ -255,7 +255,7 @@ describe('any table in either layout, whatever its delimiter, encoding, dates an
 					corrected.map((_, at) => String(5000 + at)),
 				);
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 100 },
 		);
 	});
 
@@ -293,7 +293,7 @@ describe('any table in either layout, whatever its delimiter, encoding, dates an
 					}
 				}
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 100 },
 		);
 	});
 });

@@ -107,6 +107,26 @@ describe('a site with a postback of somebody else', () => {
 		expect(site.calls).not.toContain('write');
 	});
 
+	it('is not passed on to either where ours is in its place still, as it could not be restored', async () => {
+		const site = new Site();
+		site.registered = { url: 'https://t.example.com/?a=<u1>&b=<click_id>', isActive: true };
+		await site.activate();
+		const inForce = site.registered;
+		site.policy = 'replaceAndPassOn';
+		expect((await refusal(site.activate())).problemName).toBe('passOnMacros');
+		expect(site.registered).toEqual(inForce);
+	});
+
+	it('is named where it leads to another workflow of this n8n again, which may not be active', async () => {
+		const site = new Site();
+		site.registered = { url: `${n8nUrl}another-workflow/postback?u1=<u1>`, isActive: true };
+		await site.activate();
+		await site.deactivate();
+		expect(site.logged('warn')).toMatch(
+			/go to another workflow of this n8n again\. If that one is no longer active, nobody receives them/,
+		);
+	});
+
 	it.each([
 		[`${n8nUrl}another-workflow/postback?u1=<u1>`, 'passOnToItself'],
 		['http://N8N.example.com/webhook/x', 'passOnToItself'],

@@ -124,7 +124,8 @@ function readWanted(
 		url: exactlyAsWritten
 			? urlAsWritten(url)
 			: registeredUrl(url, chosenFields(context, itemIndex)),
-		isActive: context.getNodeParameter('active', itemIndex, true) !== false,
+		// An expression can give the text.
+		isActive: String(context.getNodeParameter('active', itemIndex, true)) !== 'false',
 	};
 }
 
