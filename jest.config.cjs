@@ -14,4 +14,6 @@ module.exports = {
 		],
 	},
 	testTimeout: 30_000,
+	// Most of a test's time is waiting for sockets: a worker on every core, where Jest would leave one free.
+	maxWorkers: '100%',
 };
