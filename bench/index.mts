@@ -14,6 +14,8 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
 	csvReader: async () => await import('./csvReader.mts'),
 	reportToItems: async () => await import('./reportToItems.mts'),
 	reportToFile: async () => await import('./reportToFile.mts'),
+	mediarailsCsv: async () => await import('./mediarailsCsv.mts'),
+	postbackTrigger: async () => await import('./postbackTrigger.mts'),
 };
 
 await runMain(async () => {

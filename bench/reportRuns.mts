@@ -171,7 +171,7 @@ const lastOrder = (rows: number) => [`${4_000_000_000 + rows - 1}`, `A,${4_000_0
  * Waits until n8n has given back what its start took: some seconds after the last work its garbage
  * collector shrinks the memory by a third, which would otherwise hide what the next work needs.
  */
-async function untilAtRest(watch: RssWatch): Promise<void> {
+export async function untilAtRest(watch: RssWatch): Promise<void> {
 	let before = 0;
 	let quiet = 0;
 	for (let second = 1; second <= longestRestSeconds; second++) {

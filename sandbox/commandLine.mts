@@ -52,6 +52,7 @@ export async function runCommandLine(
 		clientSecret: sandbox.developer.clientSecret,
 		siteId: sandbox.developer.siteId,
 		controlUrl: sandbox.controlUrl,
+		publisherExports: `${sandbox.controlUrl}publisher-exports`,
 		limit: sandbox.limit,
 		today: sandbox.today(),
 	};

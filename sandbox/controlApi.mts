@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import type { LineFilter, Selection } from './account.mts';
+import { ControlFile } from './controlFile.mts';
 import { DEVELOPER_ACTIONS } from './developerControls.mts';
+import { EXPORT_ACTIONS } from './exportControls.mts';
 import type { Report } from './reports.mts';
 import { getApiUrl } from './getApiUrl.mts';
 import type { SandboxState } from './state.mts';
@@ -59,11 +62,12 @@ const ACTIONS: Record<string, Action> = {
 	'POST add-correction': (state, { body }) =>
 		state.addCorrection(lineFilter(body), body.share, body.processedAt ?? body.processedOn),
 	...DEVELOPER_ACTIONS,
+	...EXPORT_ACTIONS,
 };
 
 export const CONTROL_PATH = '/__sandbox/';
 
-/** Answers a request under `/__sandbox/`: JSON in, JSON out; 400 names what was not understood. */
+/** Answers a request under `/__sandbox/`: JSON in, JSON or a file out; 400 names what was not understood. */
 export async function answerControl(
 	state: SandboxState,
 	request: IncomingMessage,
@@ -84,8 +88,15 @@ export async function answerControl(
 	try {
 		const sent = await text(request);
 		const body: unknown = sent === '' ? {} : JSON.parse(sent);
-		answer(200, await action(state, { body, query: url.searchParams, rest, origin }));
+		const result = await action(state, { body, query: url.searchParams, rest, origin });
+		if (!(result instanceof ControlFile)) return answer(200, result);
+		response.writeHead(200, {
+			'content-type': result.type,
+			'content-disposition': `attachment; filename="${result.name}"`,
+		});
+		await pipeline(result.content, response);
 	} catch (error) {
+		if (response.headersSent) return void response.destroy();
 		answer(400, { error: error instanceof Error ? error.message : String(error) });
 	}
 }
