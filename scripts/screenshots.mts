@@ -1,21 +1,37 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { selectors, type Locator, type Page } from 'playwright-core';
-import { startSandbox, type Sandbox } from '../sandbox/server.mts';
+import { selectors, type Page } from 'playwright-core';
+import { publisherExportFile } from '../sandbox/publisherExports.mts';
+import { startSandbox } from '../sandbox/server.mts';
 import { launchChromium } from './chromium.mts';
-import type { CredentialReference } from './host/api/credentials.mts';
 import { runMain } from './host/main.mts';
 import { startN8n, type RunningN8n } from './host/n8n.mts';
 import { N8nClient } from './host/n8nClient.mts';
 import { buildPackage, installPackage, packPackage, PROJECT_FOLDER } from './host/pack.mts';
 import { step } from './host/progress.mts';
+import { realTimePictures } from './screenshots/realTime.mts';
+import {
+	box,
+	dialog,
+	fieldsOfNode,
+	fillIn,
+	openForm,
+	openNewCredential,
+	visit,
+	wholePage,
+	type Pictures,
+	type Studio,
+} from './screenshots/studio.mts';
 import {
 	CREDENTIAL_TYPE,
+	DEVELOPER_CREDENTIAL_TYPE,
+	formPath,
 	NODE_TYPE,
+	onThisMachine,
 	sampleWorkflows,
+	withDeveloperCredential,
 	withReportingCredential,
-	type SampleWorkflow,
 } from './start/sampleWorkflows.mts';
 
 /**
@@ -31,20 +47,8 @@ const COLUMNS =
 	'Total Commission, Currency, Member ID (U1), Order ID, SKU, MID, Network, Process Date, ' +
 	'Process Time, Transaction ID';
 
-interface Studio {
-	page: Page;
-	n8n: RunningN8n;
-	client: N8nClient;
-	sandbox: Sandbox;
-	credential: CredentialReference;
-	workflows: Map<string, SampleWorkflow>;
-}
-
-/** What is to be seen on a picture: an element, or a part of the page. */
-type Subject = Locator | { x: number; y: number; width: number; height: number };
-
 /** Each picture by the name of its file, in the order they are taken. */
-const pictures: Record<string, (studio: Studio) => Promise<Subject>> = {
+const pictures: Pictures = {
 	/** Settings > Community nodes. */
 	async install({ page }) {
 		await visit(page, '/settings/community-nodes', 1000, 640);
@@ -56,24 +60,17 @@ const pictures: Record<string, (studio: Studio) => Promise<Subject>> = {
 
 	/** The credential as it is filled in; the secret shows as dots. */
 	async credential({ page, sandbox }) {
-		await visit(page, '/home/credentials/create', 1000, 900);
-		await page.getByPlaceholder('Search for app').fill('Rakuten');
-		await page.getByText('Rakuten Reporting API', { exact: true }).last().click();
-		await page.getByRole('button', { name: 'Continue' }).click();
-		const fill = async (name: string, value: string) =>
-			await page.getByTestId(`parameter-input-${name}`).locator('input').fill(value);
-		await fill('reportToken', sandbox.getApiUrl(REPORT));
-		await fill('siteId', '3771737');
-		await fill('siteName', 'My Travel Blog');
+		await openNewCredential(page, 'Rakuten Reporting API', 900);
+		await fillIn(page, 'reportToken', sandbox.getApiUrl(REPORT));
+		await fillIn(page, 'siteId', '3771737');
+		await fillIn(page, 'siteName', 'My Travel Blog');
 		return dialog(page);
 	},
 
 	/** The fields of Report > Get. */
 	async node(studio) {
 		await openNode(studio, { previewOnly: true }, 920);
-		const fields = await box(studio.page.getByTestId('node-parameters'));
-		const header = 42;
-		return { ...fields, y: fields.y - header, height: fields.height + header };
+		return await fieldsOfNode(studio.page);
 	},
 
 	/** The rows of a preview. */
@@ -149,34 +146,51 @@ const pictures: Record<string, (studio: Studio) => Promise<Subject>> = {
 
 	/** The page of Earnings answers. */
 	async answers(studio) {
-		const { page, n8n, client, workflows } = studio;
+		const { page, client, workflows } = studio;
 		await importEarnings(studio);
 		await client.workflows.publish(workflows.get('02')!.id);
-		const form = `${n8n.url}/form/rakuten-earnings`;
-		// A form opens a moment after it is published.
-		while ((await fetch(form, { redirect: 'manual' })).status === 404) {
-			await page.waitForTimeout(200);
-		}
-		await visit(page, form, 1200, 900);
-		await page.getByRole('button', { name: 'Allow access' }).click();
+		await openForm(studio, 'rakuten-earnings', { width: 1200, height: 900 });
 		await page.getByRole('button', { name: 'Show earnings' }).click();
 		await page.getByText('Totals by currency').waitFor();
 		return await wholePage(page);
 	},
+
+	/** The form of Publishers to Mediarails, with both exports chosen. */
+	async 'mediarails-form'(studio) {
+		await fillInPublishers(studio);
+		return studio.page.locator('.card').first();
+	},
+
+	/** The page with the counts and the files. */
+	async 'mediarails-page'(studio) {
+		const { page } = studio;
+		await fillInPublishers(studio);
+		await page.getByRole('button', { name: 'Make the file' }).click();
+		await page.getByText('How it adds up').waitFor();
+		return await wholePage(page);
+	},
+
+	...realTimePictures,
 };
 
-async function visit(page: Page, address: string, width: number, height: number): Promise<void> {
-	await page.setViewportSize({ width, height });
-	await page.goto(address);
-}
-
-const dialog = (page: Page) => page.locator('.el-dialog:visible').last();
-
-const wholePage = async (page: Page) => ({ x: 0, y: 0, ...page.viewportSize()! });
-
-async function box(element: Locator): Promise<Exclude<Subject, Locator>> {
-	await element.waitFor();
-	return (await element.boundingBox())!;
+/** Opens the form of Publishers to Mediarails and fills it in with both exports of an advertiser. */
+async function fillInPublishers(studio: Studio): Promise<void> {
+	const { page, client, workflows } = studio;
+	const workflow = workflows.get('10')!;
+	await client.workflows.publish(workflow.id);
+	await openForm(studio, formPath(workflow)!, { width: 920, height: 830 });
+	await page.getByLabel('Brand').fill('Acme Shoes');
+	const damage = { shortenedSiteId: 1, contradicted: 1, badEmail: 2, badUrl: 1 };
+	for (const [label, kind] of [
+		['Publisher Overview', 'overview'],
+		['My Publishers', 'myPublishers'],
+	] as const) {
+		await page.getByLabel(label).setInputFiles({
+			name: `${label}.csv`,
+			mimeType: 'text/csv',
+			buffer: publisherExportFile(kind, { count: 1240, damage }),
+		});
+	}
 }
 
 async function importEarnings({ client, workflows }: Studio): Promise<void> {
@@ -275,16 +289,23 @@ async function work(names: string[], userFolder: string): Promise<void> {
 				baseUrl: sandbox.url,
 			},
 		});
+		const { siteId, clientId, clientSecret } = sandbox.developer;
+		const developer = await client.credentials.create({
+			name: 'Rakuten Developer Portal API',
+			type: DEVELOPER_CREDENTIAL_TYPE,
+			data: { siteId, clientId, clientSecret, baseUrl: sandbox.url },
+		});
 		const workflows = await sampleWorkflows();
 		for (const workflow of workflows.values()) {
-			await client.workflows.save(withReportingCredential(workflow, credential));
+			const own = withDeveloperCredential(withReportingCredential(workflow, credential), developer);
+			await client.workflows.save(onThisMachine(own));
 		}
 		const context = await browser.newContext({ baseURL: n8n.url, reducedMotion: 'reduce' });
 		selectors.setTestIdAttribute('data-test-id');
 		const page = await context.newPage();
 		page.setDefaultTimeout(45_000);
 		await signIn(page, n8n);
-		await take(names, { page, n8n, client, sandbox, credential, workflows });
+		await take(names, { page, n8n, client, sandbox, credential, developer, workflows });
 	} finally {
 		await browser.close();
 		await n8n.stop();

@@ -3,6 +3,7 @@ import { elapsed, say } from './host/progress.mts';
 import { Closers, untilStopped } from './start/closers.mts';
 import { accessTo } from './start/editor.mts';
 import { figuresTable } from './start/figuresTable.mts';
+import { logComplaints, logTable, sentInWords } from './start/logFigures.mts';
 import { readOptions, USAGE, type StartOptions } from './start/options.mts';
 import { startForOwnAccount } from './start/ownAccount.mts';
 import { tryInSandbox, type Tried } from './start/trying.mts';
@@ -22,8 +23,8 @@ function tell(text: string): void {
 }
 
 async function tryIt(options: StartOptions, stopped: Promise<unknown>): Promise<void> {
-	const { n8n, trial, range, forms } = await tryInSandbox(closers);
-	const found = complaints(trial);
+	const { n8n, trial, range, log, forms, exports } = await tryInSandbox(closers);
+	const found = [...complaints(trial), ...logComplaints(log)];
 	const result = [
 		'',
 		`Earnings from ${range.from} to ${range.to} by process date, in GMT`,
@@ -31,6 +32,12 @@ async function tryIt(options: StartOptions, stopped: Promise<unknown>): Promise<
 		figuresTable(trial.stored, trial.expected),
 		'',
 		metInWords(trial.met),
+		'',
+		'Conversions in real time, in the event log',
+		'',
+		logTable(log),
+		'',
+		sentInWords(log),
 		`${elapsed(Date.now() - started)} in all.`,
 		'',
 	].join('\n');
@@ -38,10 +45,10 @@ async function tryIt(options: StartOptions, stopped: Promise<unknown>): Promise<
 	else tell(result);
 	if (!options.once) {
 		(options.json ? say : tell)(
-			`${accessTo(n8n, forms)}\n\nUp until Ctrl-C. This n8n and what it holds are thrown away then.`,
+			`${accessTo(n8n, forms, exports)}\n\nUp until Ctrl-C. This n8n and what it holds are thrown away then.`,
 		);
 	}
-	if (options.json) tell(jsonLine({ trial, found }));
+	if (options.json) tell(jsonLine({ trial, log, found }));
 	if (found.length > 0) {
 		const list = found.map((complaint) => `• ${complaint}`).join('\n');
 		if (options.once) throw new Error(`Not as it should be:\n${list}`);
@@ -59,7 +66,11 @@ async function forOwnAccount(stopped: Promise<unknown>): Promise<void> {
 	});
 }
 
-function jsonLine({ trial, found }: Pick<Tried, 'trial'> & { found: string[] }): string {
+function jsonLine({
+	trial,
+	log: { logged, ...log },
+	found,
+}: Pick<Tried, 'trial' | 'log'> & { found: string[] }): string {
 	const { stored, expected, met, told } = trial;
 	return JSON.stringify({
 		...stored,
@@ -68,6 +79,7 @@ function jsonLine({ trial, found }: Pick<Tried, 'trial'> & { found: string[] }):
 		complaints: found,
 		met,
 		told,
+		log: { ...logged, ...log },
 		seconds: Math.round((Date.now() - started) / 100) / 10,
 	});
 }

@@ -41,11 +41,19 @@ export async function startEditor(userFolder: string, closers: Closers): Promise
 }
 
 /** What to type to get into the editor. */
-export function accessTo({ url, email, password }: RunningN8n, forms: string[] = []): string {
+export function accessTo(
+	{ url, email, password }: RunningN8n,
+	forms: string[] = [],
+	exports: string[] = [],
+): string {
 	return [
 		`Editor    ${url}`,
 		...forms.map((form) => `Form      ${form}`),
 		`E-mail    ${email}`,
 		`Password  ${password}`,
+		...(exports.length > 0
+			? ['', 'Exports to download and give to the form publishers-to-mediarails:']
+			: []),
+		...exports.map((file) => `          ${file}`),
 	].join('\n');
 }

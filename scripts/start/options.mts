@@ -2,11 +2,13 @@ import { parseArgs } from 'node:util';
 
 export const USAGE = `npm start [-- options]
   The main job on this machine: a real n8n with this package in it, a stand-in for Rakuten beside it,
-  and twelve months of earnings imported. Stays up until Ctrl-C; nothing of it is kept.
+  twelve months of earnings imported, and conversions in real time in the event log. Stays up until
+  Ctrl-C, and conversions go on coming; nothing of it is kept.
 
-  --once   stop after the import. Exit status 0 only if what n8n stored equals what the stand-in
-           holds, after refusals, a range that was too large, unreadable rows and corrections
-  --json   the figures as one JSON line, the last one on stdout
+  --once   stop after that. Exit status 0 only if what n8n stored equals what the stand-in holds and
+           has sent, after refusals, a range that was too large, unreadable rows and corrections, and
+           conversions sent twice, in any order, or not at all
+  --json   the figures as one JSON line, the last one on stdout; those of the event log under "log"
   --live   no stand-in and no import: for a Rakuten account of your own. This n8n is kept
   --help   this text`;
 

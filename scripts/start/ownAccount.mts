@@ -1,15 +1,22 @@
+import type { CredentialReference } from '../host/api/credentials.mts';
 import { cacheFolder } from '../host/cache.mts';
 import { withLock } from '../host/lock.mts';
 import { N8nClient } from '../host/n8nClient.mts';
 import { step } from '../host/progress.mts';
 import type { Closers } from './closers.mts';
 import { accessTo, putPackageInto, startEditor } from './editor.mts';
-import { CREDENTIAL_TYPE, sampleWorkflows, withReportingCredential } from './sampleWorkflows.mts';
+import {
+	CREDENTIAL_TYPE,
+	DEVELOPER_CREDENTIAL_TYPE,
+	sampleWorkflows,
+	withDeveloperCredential,
+	withReportingCredential,
+} from './sampleWorkflows.mts';
 
 const FOLDER = cacheFolder('live');
 
 /**
- * `--live`: an n8n that is kept, with an empty credential and the sample workflows for somebody with
+ * `--live`: an n8n that is kept, with empty credentials and the sample workflows for somebody with
  * a Rakuten account. Nothing is run or published, and what is there from an earlier start stays as
  * it is, changes to the workflows included.
  *
@@ -27,7 +34,7 @@ export async function startForOwnAccount(
 		async () => {
 			await putPackageInto(FOLDER);
 			const n8n = await startEditor(FOLDER, closers);
-			await step('Seeing to the credential and the workflows', async () => {
+			await step('Seeing to the credentials and the workflows', async () => {
 				await addWhatIsMissing(await N8nClient.login(n8n));
 			});
 			await work(`${accessTo(n8n)}\n\n${NEXT_STEPS}`);
@@ -39,19 +46,31 @@ export async function startForOwnAccount(
 const NEXT_STEPS = `1. Credentials > Rakuten Reporting API: paste the Get API URL of your saved report, and save.
 2. Workflows > Rakuten 01: Import earnings > Execute workflow from "Preview, then import".
 3. Publish the workflow when the import is as it should be; then it runs every morning while n8n runs.
+For conversions as they happen: fill in the credential Rakuten Developer Portal API, and publish
+"Rakuten 07: Catch up". (Rakuten itself can't call this machine, as "Rakuten 06" wants.)
 Everything is kept in ${FOLDER}`;
 
 async function addWhatIsMissing(client: N8nClient): Promise<void> {
-	const present = (await client.credentials.list()).find(({ type }) => type === CREDENTIAL_TYPE);
-	const credential =
-		present ??
-		(await client.credentials.create({
-			name: 'Rakuten Reporting API',
-			type: CREDENTIAL_TYPE,
-			data: {},
-		}));
+	const reporting = await credentialOf(client, CREDENTIAL_TYPE, 'Rakuten Reporting API');
+	const developer = await credentialOf(
+		client,
+		DEVELOPER_CREDENTIAL_TYPE,
+		'Rakuten Developer Portal API',
+	);
 	for (const workflow of (await sampleWorkflows()).values()) {
 		if (await client.workflows.exists(workflow.id)) continue;
-		await client.workflows.save(withReportingCredential(workflow, credential));
+		await client.workflows.save(
+			withDeveloperCredential(withReportingCredential(workflow, reporting), developer),
+		);
 	}
+}
+
+/** The one that is there, or a new and empty one. */
+async function credentialOf(
+	client: N8nClient,
+	type: string,
+	name: string,
+): Promise<CredentialReference> {
+	const present = (await client.credentials.list()).find((each) => each.type === type);
+	return present ?? (await client.credentials.create({ name, type, data: {} }));
 }

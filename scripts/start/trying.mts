@@ -8,14 +8,21 @@ import type { Sandbox } from '../../sandbox/server.mts';
 import type { Closers } from './closers.mts';
 import { ledgerFigures, storedFigures } from './earningsFigures.mts';
 import { putPackageInto, startEditor } from './editor.mts';
+import { keepConverting, runEventLog } from './eventLogRun.mts';
 import { runImport, whatTheNodeTold } from './importRun.mts';
+import type { LogTrial } from './logFigures.mts';
 import {
-	canBePublished,
 	CREDENTIAL_TYPE,
+	DEVELOPER_CREDENTIAL_TYPE,
 	formPath,
+	onThisMachine,
 	sampleWorkflows,
+	WANTS,
+	whatItWants,
+	withDeveloperCredential,
 	withReportingCredential,
 	type SampleWorkflow,
+	type Want,
 } from './sampleWorkflows.mts';
 import {
 	importedRange,
@@ -29,14 +36,23 @@ export interface Tried {
 	n8n: RunningN8n;
 	trial: Trial;
 	range: { from: string; to: string };
-	/** Addresses of forms that answer from what was imported. */
+	log: LogTrial;
+	/** Addresses of forms that answer from what was imported and logged. */
 	forms: string[];
+	/** Addresses of publisher exports, to be given to the form of Publishers to Mediarails. */
+	exports: string[];
 }
 
+/** Published on their own, after the import. */
+const REAL_TIME = { eventLog: '06', catchUp: '07' };
+
+/** What the sandbox has for a workflow beside a publisher's account. */
+const ADVERTISER: Want = 'an account of an advertiser';
+
 /**
- * A new n8n with the packed package, a sandbox, the sample workflows, and the import of twelve
- * months run in it. n8n's folder is a temporary one, so a second start begins anew and several can
- * run at a time. What is started is handed to `closers`.
+ * A new n8n with the packed package, a sandbox, the sample workflows, the import of twelve months
+ * run in it, and conversions in real time. n8n's folder is a temporary one, so a second start begins
+ * anew and several can run at a time. What is started is handed to `closers`.
  */
 export async function tryInSandbox(closers: Closers): Promise<Tried> {
 	const userFolder = await mkdtemp(path.join(tmpdir(), 'rakuten-n8n-'));
@@ -53,45 +69,93 @@ export async function tryInSandbox(closers: Closers): Promise<Tried> {
 	const client = await N8nClient.login(n8n);
 	const workflows = await putWorkflows(client, sandbox);
 	const trial = await importAll(client, sandbox, workflows.get('01')!);
+	const log = await runEventLog(
+		client,
+		sandbox,
+		workflows.get(REAL_TIME.eventLog)!,
+		workflows.get(REAL_TIME.catchUp)!,
+	);
+	keepConverting(sandbox, closers);
 	const forms = [...workflows.values()]
 		.map(formPath)
 		.filter((form) => form !== undefined)
 		.map((form) => `${n8n.url}/form/${form}`);
-	return { n8n, trial, range: importedRange(sandbox.today()), forms };
+	const exports = ['Publisher Overview.csv', 'My Publishers.csv'].map(
+		(name) => `${sandbox.controlUrl}publisher-exports/${encodeURIComponent(name)}`,
+	);
+	return { n8n, trial, range: importedRange(sandbox.today()), log, forms, exports };
 }
 
-/** The credential, and the sample workflows using it; those that need nothing more are published. */
+/**
+ * The credentials, and the sample workflows using them. Those that need nothing more are published,
+ * but for the ones that have their turn later.
+ */
 async function putWorkflows(
 	client: N8nClient,
 	sandbox: Sandbox,
 ): Promise<Map<string, SampleWorkflow>> {
 	const workflows = await sampleWorkflows();
-	await step(`Creating the credential and ${workflows.size} workflows`, async () => {
-		const credential = await client.credentials.create({
-			name: 'Rakuten Reporting API (sandbox)',
-			type: CREDENTIAL_TYPE,
-			data: {
-				reportToken: sandbox.getApiUrl(),
-				siteId: '3771737',
-				siteName: 'Example Site',
-				secondsBetweenRequests: SECONDS_BETWEEN_REQUESTS,
-				baseUrl: sandbox.url,
-			},
-		});
+	await step(`Creating three credentials and ${workflows.size} workflows`, async () => {
+		const reporting = await client.credentials.create(reportingCredential(sandbox));
+		const advertiser = await client.credentials.create(advertiserCredential(sandbox));
+		const developer = await client.credentials.create(developerCredential(sandbox));
 		for (const [number, workflow] of workflows) {
-			const own = withReportingCredential(workflow, credential);
+			const account = whatItWants(workflow) === ADVERTISER ? advertiser : reporting;
+			const own = onThisMachine(
+				withDeveloperCredential(withReportingCredential(workflow, account), developer),
+			);
 			await client.workflows.save(own);
-			if (canBePublished(own)) await client.workflows.publish(own.id);
+			if (isPublishedAtOnce(number, own)) await client.workflows.publish(own.id);
 			workflows.set(number, own);
 		}
 	});
-	const all = [...workflows.values()];
-	const names = (list: SampleWorkflow[]) => list.map(({ name }) => name).join(', ');
-	say(`  Published: ${names(all.filter(canBePublished))}.`);
-	const waiting = all.filter((workflow) => !canBePublished(workflow));
-	if (waiting.length > 0) say(`  Waiting for an account of yours: ${names(waiting)}.`);
+	const names = (fits: (number: string, workflow: SampleWorkflow) => boolean) =>
+		[...workflows].filter(([number, each]) => fits(number, each)).map(([, { name }]) => name);
+	say(`  Published: ${names(isPublishedAtOnce).join(', ')}.`);
+	for (const want of WANTS.filter((each) => each !== ADVERTISER)) {
+		const waiting = names((_, workflow) => whatItWants(workflow) === want);
+		if (waiting.length > 0) say(`  Waiting for ${want}: ${waiting.join(', ')}.`);
+	}
 	return workflows;
 }
+
+function isPublishedAtOnce(number: string, workflow: SampleWorkflow): boolean {
+	const want = whatItWants(workflow);
+	return !Object.values(REAL_TIME).includes(number) && (want === undefined || want === ADVERTISER);
+}
+
+const reportingCredential = (sandbox: Sandbox) => ({
+	name: 'Rakuten Reporting API (sandbox)',
+	type: CREDENTIAL_TYPE,
+	data: {
+		reportToken: sandbox.getApiUrl(),
+		siteId: '3771737',
+		siteName: 'Example Site',
+		secondsBetweenRequests: SECONDS_BETWEEN_REQUESTS,
+		baseUrl: sandbox.url,
+	},
+});
+
+const advertiserCredential = ({ url, advertiserToken }: Sandbox) => ({
+	name: 'Rakuten Reporting API (sandbox, advertiser)',
+	type: CREDENTIAL_TYPE,
+	data: {
+		reportToken: advertiserToken,
+		secondsBetweenRequests: SECONDS_BETWEEN_REQUESTS,
+		baseUrl: url,
+	},
+});
+
+const developerCredential = ({ url, developer }: Sandbox) => ({
+	name: 'Rakuten Developer Portal API (sandbox)',
+	type: DEVELOPER_CREDENTIAL_TYPE,
+	data: {
+		siteId: developer.siteId,
+		clientId: developer.clientId,
+		clientSecret: developer.clientSecret,
+		baseUrl: url,
+	},
+});
 
 async function importAll(
 	client: N8nClient,

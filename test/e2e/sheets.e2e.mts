@@ -4,12 +4,15 @@ import { DateTime } from 'luxon';
 import { withCredential } from '../../scripts/host/api/workflows.mts';
 import { ledgerFigures, storedFigures } from '../../scripts/start/earningsFigures.mts';
 import type { DataTableRow } from '../../scripts/host/api/dataTables.mts';
-import { startGoogleSheets, type GoogleSheets } from './support/googleSheets.mts';
+import {
+	GOOGLE_TYPE,
+	signedInAtGoogle,
+	startGoogleSheets,
+	type GoogleSheets,
+} from './support/googleSheets.mts';
 import { newUserFolder, startTestedN8n } from './support/ground.mts';
 import { furnish, type House } from './support/house.mts';
 import { theSandbox } from './support/sandbox.mts';
-
-const GOOGLE_TYPE = 'googleSheetsOAuth2Api';
 
 describe('Earnings to Google Sheets', () => {
 	let google: GoogleSheets;
@@ -65,24 +68,6 @@ describe('Earnings to Google Sheets', () => {
 		assert.equal(google.rows('Earnings').length, before + corrected.length);
 	});
 });
-
-/** A Google account that was connected a moment ago. */
-function signedInAtGoogle() {
-	return {
-		name: 'Google Sheets',
-		type: GOOGLE_TYPE,
-		data: {
-			clientId: 'client',
-			clientSecret: 'secret',
-			oauthTokenData: {
-				access_token: 'access',
-				refresh_token: 'refresh',
-				token_type: 'Bearer',
-				expires_in: 3600,
-			},
-		},
-	};
-}
 
 function withSpreadsheet<T extends { parameters: Record<string, unknown> }>(
 	node: T,

@@ -6,6 +6,7 @@ import { step } from '../../scripts/host/progress.mts';
 import { CommandFailed } from '../../scripts/host/command.mts';
 import type { EarningsFigures } from '../../scripts/start/earningsFigures.mts';
 import type { Told } from '../../scripts/start/importRun.mts';
+import type { LogFigures, LogTrial } from '../../scripts/start/logFigures.mts';
 import type { Met } from '../../scripts/start/sandboxPlan.mts';
 
 interface Summary extends EarningsFigures {
@@ -13,6 +14,7 @@ interface Summary extends EarningsFigures {
 	equal: boolean;
 	met: Met;
 	told: Told;
+	log: LogFigures & Omit<LogTrial, 'logged'>;
 }
 
 describe('npm start', () => {
@@ -23,7 +25,7 @@ describe('npm start', () => {
 		// stdout and stderr come together here, and n8n is ended after the figures were told.
 		const lines = output.split('\n').filter((line) => line.startsWith('{'));
 		assert.equal(lines.length, 1);
-		const { expected, equal, met, told, ...summary } = JSON.parse(lines[0]!) as Summary;
+		const { expected, equal, met, told, log, ...summary } = JSON.parse(lines[0]!) as Summary;
 		const { rows, orders, corrections, totals, rejected } = summary;
 		assert.deepEqual({ rows, orders, corrections, totals, rejected }, expected);
 		assert.ok(equal);
@@ -31,6 +33,10 @@ describe('npm start', () => {
 		assert.ok(met.tooManyRequests > 0 && met.tooLarge > 0 && met.halved > 0);
 		assert.ok(met.shortestGapSeconds > 0.3, `${met.shortestGapSeconds} s between two requests`);
 		assert.equal(told.halved, met.halved);
+		const { lines: logged, states, totals: sums, expected: sent } = log;
+		assert.deepEqual({ lines: logged, states, totals: sums }, sent);
+		assert.ok(sent.lines > 30 && log.hits > sent.lines && log.answered === log.hits);
+		assert.ok(log.missed > 0 && log.caughtUp === log.missed);
 	});
 
 	it('explains what it can be told, and what it does not understand', async () => {

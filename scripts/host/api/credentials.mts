@@ -43,15 +43,16 @@ export class Credentials {
 	/**
 	 * What the editor does behind *Retry* in the credential's window: sends back what it was given for
 	 * display (secrets blanked) and has the stored credential tested.
+	 * @param typed fields as if they had been typed in anew, and not been saved yet
 	 */
-	async test(id: string): Promise<CredentialTestResult> {
+	async test(id: string, typed: Record<string, unknown> = {}): Promise<CredentialTestResult> {
 		const credentials = await this.session.request<Record<string, unknown>>(
 			'GET',
 			`/credentials/${id}?includeData=true`,
 		);
 		const { name, type, data } = credentials;
 		return await this.session.request('POST', '/credentials/test', {
-			credentials: { id, name, type, data },
+			credentials: { id, name, type, data: { ...(data as object), ...typed } },
 		});
 	}
 

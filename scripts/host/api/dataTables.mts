@@ -7,7 +7,12 @@ export interface DataTable {
 	id: string;
 	name: string;
 	projectId: string;
-	columns: Array<{ name: string; type: 'string' | 'number' | 'boolean' | 'date' }>;
+	columns: DataTableColumn[];
+}
+
+export interface DataTableColumn {
+	name: string;
+	type: 'string' | 'number' | 'boolean' | 'date';
 }
 
 /** A row with n8n's own columns; dates are ISO strings. */
@@ -39,6 +44,12 @@ export class DataTables {
 
 	async find(name: string): Promise<DataTable | undefined> {
 		return (await this.list()).find((table) => table.name === name);
+	}
+
+	/** Makes a table in the owner's own project. Throws if there is one of that name. */
+	async create(name: string, columns: DataTableColumn[]): Promise<void> {
+		const { id } = await this.session.request<{ id: string }>('GET', '/projects/personal');
+		await this.session.request('POST', `/projects/${id}/data-tables`, { name, columns });
 	}
 
 	/** Number of rows of the table of that name; 0 when there is none. */

@@ -29,8 +29,36 @@ export class Executions {
 	}
 
 	/** Starts the saved workflow by hand, pinned data in place of nodes that have it. Returns its id. */
-	async start(workflowId: string, { trigger, upTo }: RunOptions): Promise<string> {
-		const answer = await this.session.request<{ executionId?: string }>(
+	async start(workflowId: string, options: RunOptions): Promise<string> {
+		const executionId = await this.execute(workflowId, options);
+		if (!executionId) {
+			const { trigger } = options;
+			throw new Error(`The trigger "${trigger}" waits for a call from outside instead of starting`);
+		}
+		return executionId;
+	}
+
+	/**
+	 * *Listen for test event*: from now on, for two minutes or until a call has come, the trigger's
+	 * test URL answers. Throws when the trigger starts at once instead.
+	 */
+	async listen(workflowId: string, options: Pick<RunOptions, 'trigger' | 'upTo'>): Promise<void> {
+		if (await this.execute(workflowId, options)) {
+			throw new Error(`The trigger "${options.trigger}" does not wait for a call from outside`);
+		}
+	}
+
+	/** Ends the listening. */
+	async stopListening(workflowId: string): Promise<void> {
+		await this.session.request('DELETE', `/test-webhook/${workflowId}`);
+	}
+
+	/** The id of the execution; undefined when n8n waits for a call at the trigger's test URL. */
+	private async execute(
+		workflowId: string,
+		{ trigger, upTo }: Pick<RunOptions, 'trigger' | 'upTo'>,
+	): Promise<string | undefined> {
+		const { executionId } = await this.session.request<{ executionId?: string }>(
 			'POST',
 			`/workflows/${workflowId}/run`,
 			{
@@ -38,10 +66,7 @@ export class Executions {
 				...(upTo && { destinationNode: { nodeName: upTo, mode: 'inclusive' } }),
 			},
 		);
-		if (!answer.executionId) {
-			throw new Error(`The trigger "${trigger}" waits for a call from outside instead of starting`);
-		}
-		return answer.executionId;
+		return executionId;
 	}
 
 	/** Starts the saved workflow by hand and waits for its end. Whether it ended well is not judged. */

@@ -1,5 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { N8nRefusal, type N8nSession } from './session.mts';
 import type { CredentialReference } from './credentials.mts';
+
+/** Triggers may ask services far away before they are started. */
+const PUBLICATION_TIMEOUT_MS = 120_000;
 
 export interface WorkflowNode {
 	id: string;
@@ -28,6 +32,11 @@ export interface SavedWorkflow extends WorkflowJson {
 	/** The version that is published, null when none is. */
 	activeVersionId: string | null;
 	active: boolean;
+}
+
+interface PublicationStatus {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ nodeId: string; status: string; errorMessage?: string | null }>;
 }
 
 /** The Workflows page and the editor's Save and Publish buttons. */
@@ -70,14 +79,40 @@ export class Workflows {
 		return data;
 	}
 
-	/** The Publish button: the saved version starts listening to its triggers. */
+	/**
+	 * The Publish button: the saved version starts listening to its triggers. n8n answers before it
+	 * has done that, so it is waited for. Throws with n8n's words when a trigger could not be started.
+	 */
 	async publish(id: string): Promise<SavedWorkflow> {
 		const { versionId } = await this.get(id);
-		return await this.session.request('POST', `/workflows/${id}/activate`, { versionId });
+		await this.session.request('POST', `/workflows/${id}/activate`, { versionId });
+		const { status, triggers } = await this.publication(id);
+		const reasons = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
+		if (status !== 'published') {
+			throw new Error(`The publication of "${id}" is ${status}: ${reasons.join(' – ')}`);
+		}
+		return await this.get(id);
 	}
 
+	/** The triggers are taken back when this resolves. */
 	async unpublish(id: string): Promise<SavedWorkflow> {
-		return await this.session.request('POST', `/workflows/${id}/deactivate`, {});
+		await this.session.request('POST', `/workflows/${id}/deactivate`, {});
+		await this.publication(id);
+		return await this.get(id);
+	}
+
+	/** How the newest publishing or unpublishing ended, once it has. */
+	private async publication(id: string): Promise<PublicationStatus> {
+		const deadline = Date.now() + PUBLICATION_TIMEOUT_MS;
+		for (;;) {
+			const publication = await this.session.request<PublicationStatus>(
+				'GET',
+				`/workflows/${id}/publication-status`,
+			);
+			if (publication.status !== 'in_progress') return publication;
+			if (Date.now() > deadline) throw new Error(`"${id}" is still being published`);
+			await sleep(50);
+		}
 	}
 
 	/** Unpublishes, archives (n8n deletes nothing that is not in the archive) and deletes. */

@@ -17,7 +17,7 @@ export async function newPage(): Promise<Page> {
 }
 
 /** On n8n's sign-in page: fills in the owner's e-mail and password. */
-export async function signIn(page: Page, { n8n }: House): Promise<void> {
+export async function signIn(page: Page, { n8n }: Pick<House, 'n8n'>): Promise<void> {
 	await page.getByLabel('Email').fill(n8n.email);
 	await page.getByLabel('Password').fill(n8n.password);
 	await page.getByRole('button', { name: 'Sign in' }).click();

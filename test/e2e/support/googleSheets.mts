@@ -8,11 +8,13 @@ import { json } from 'node:stream/consumers';
 import { run } from '../../../scripts/host/command.mts';
 import { closers } from './ground.mts';
 
+export const GOOGLE_TYPE = 'googleSheetsOAuth2Api';
+
 const HOST = 'sheets.googleapis.com';
 
 type Cell = string | number | boolean;
 
-/** A spreadsheet of two empty tabs behind a stand-in for Google's Sheets API. */
+/** A spreadsheet behind a stand-in for Google's Sheets API. */
 export interface GoogleSheets {
 	/** The address as it is copied from the browser. */
 	spreadsheet: string;
@@ -30,7 +32,9 @@ export interface GoogleSheets {
  * n8n talks to Google by name and TLS. It is sent through a proxy of ours, which leads that one name
  * to a server of ours with a certificate that this n8n is told to trust; other names lead nowhere.
  */
-export async function startGoogleSheets(): Promise<GoogleSheets> {
+export async function startGoogleSheets(
+	emptyTabs: readonly string[] = ['Earnings', 'Rejected'],
+): Promise<GoogleSheets> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'sheets-'));
 	const [key, certificate] = [path.join(folder, 'key.pem'), path.join(folder, 'certificate.pem')];
 	await run('openssl', [
@@ -38,10 +42,7 @@ export async function startGoogleSheets(): Promise<GoogleSheets> {
 		...['-days', '2', '-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`],
 		...['-keyout', key, '-out', certificate],
 	]);
-	const tabs = new Map<string, Cell[][]>([
-		['Earnings', []],
-		['Rejected', []],
-	]);
+	const tabs = new Map<string, Cell[][]>(emptyTabs.map((tab) => [tab, []]));
 	let written = 0;
 	const tls = { key: await readFile(key), cert: await readFile(certificate) };
 	const api = createSecureServer(tls, (request, response) => {
@@ -89,6 +90,24 @@ export async function startGoogleSheets(): Promise<GoogleSheets> {
 			const count = written;
 			written = 0;
 			return count;
+		},
+	};
+}
+
+/** A Google account that was connected a moment ago. */
+export function signedInAtGoogle() {
+	return {
+		name: 'Google Sheets',
+		type: GOOGLE_TYPE,
+		data: {
+			clientId: 'client',
+			clientSecret: 'secret',
+			oauthTokenData: {
+				access_token: 'access',
+				refresh_token: 'refresh',
+				token_type: 'Bearer',
+				expires_in: 3600,
+			},
 		},
 	};
 }

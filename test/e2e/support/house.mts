@@ -7,10 +7,12 @@ import { runImport } from '../../../scripts/start/importRun.mts';
 import {
 	CREDENTIAL_TYPE,
 	sampleWorkflows,
+	withDeveloperCredential,
 	withReportingCredential,
 	type SampleWorkflow,
 } from '../../../scripts/start/sampleWorkflows.mts';
 import { newUserFolder, startTestedN8n } from './ground.mts';
+import { developerCredential } from './realtime.mts';
 import { credentialData, theSandbox } from './sandbox.mts';
 
 /** The tables of Import earnings that hold what was imported. */
@@ -18,7 +20,7 @@ const EARNINGS_TABLES = ['rakuten_earnings', 'rakuten_rejected', 'rakuten_import
 
 /**
  * The n8n that most scenarios live in, one after another: a sandbox, a credential with its whole Get
- * API URL pasted in, and the sample workflows.
+ * API URL pasted in, another for its developer portal, and the sample workflows.
  */
 export interface House {
 	sandbox: Sandbox;
@@ -55,7 +57,7 @@ export async function forgetEarnings({ client }: House): Promise<void> {
 	for (const table of EARNINGS_TABLES) await client.dataTables.delete(table);
 }
 
-/** An n8n with the sample workflows, all using one credential for the sandbox. */
+/** An n8n with the sample workflows, using one credential for the sandbox, and one for its portal. */
 export async function furnish(
 	n8n: RunningN8n,
 	sandbox: Sandbox,
@@ -66,9 +68,10 @@ export async function furnish(
 		type: CREDENTIAL_TYPE,
 		data: credentialData(sandbox, sandbox.getApiUrl()),
 	});
+	const developer = await developerCredential(client, sandbox);
 	const workflows = await sampleWorkflows();
 	for (const [number, workflow] of workflows) {
-		const own = withReportingCredential(workflow, credential);
+		const own = withDeveloperCredential(withReportingCredential(workflow, credential), developer);
 		await client.workflows.save(own);
 		workflows.set(number, own);
 	}

@@ -9,7 +9,7 @@ const PATIENCE_MS = 15_000;
  * @returns the form's address
  */
 export async function publishForm(
-	{ client, n8n }: House,
+	{ client, n8n }: Pick<House, 'client' | 'n8n'>,
 	workflowId: string,
 	path: string,
 ): Promise<string> {
