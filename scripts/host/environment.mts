@@ -12,11 +12,20 @@ export interface PostgresConnection {
 	database: string;
 }
 
+/** A Redis for the queue between n8n's processes. */
+export interface RedisConnection {
+	host: string;
+	port: number;
+	password: string;
+}
+
 export interface N8nSettings {
 	/** Holds `.n8n` (settings, encryption key, SQLite database, files, installed packages). */
 	userFolder: string;
 	binaryDataMode?: BinaryDataMode;
 	postgres?: PostgresConnection;
+	/** Queue mode: executions are put there by the main process and taken by workers. Needs `postgres`. */
+	queue?: RedisConnection;
 	/** Anything else, set last. */
 	env?: Record<string, string>;
 }
@@ -49,6 +58,7 @@ export function n8nEnvironment(settings: N8nSettings): NodeJS.ProcessEnv {
 		N8N_DEFAULT_BINARY_DATA_MODE: settings.binaryDataMode ?? 'filesystem',
 		N8N_LOG_LEVEL: 'info',
 		...(settings.postgres && postgresEnvironment(settings.postgres)),
+		...(settings.queue && queueEnvironment(settings.queue)),
 		...settings.env,
 	};
 }
@@ -61,5 +71,15 @@ function postgresEnvironment(postgres: PostgresConnection): Record<string, strin
 		DB_POSTGRESDB_USER: postgres.user,
 		DB_POSTGRESDB_PASSWORD: postgres.password,
 		DB_POSTGRESDB_DATABASE: postgres.database,
+	};
+}
+
+function queueEnvironment(redis: RedisConnection): Record<string, string> {
+	return {
+		EXECUTIONS_MODE: 'queue',
+		QUEUE_BULL_REDIS_HOST: redis.host,
+		QUEUE_BULL_REDIS_PORT: String(redis.port),
+		QUEUE_BULL_REDIS_PASSWORD: redis.password,
+		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 	};
 }

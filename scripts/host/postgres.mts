@@ -18,6 +18,11 @@ export interface RunningPostgres {
 	pid: number;
 	/** Rows of a SELECT as objects; numeric columns come as JSON numbers unless cast to text. */
 	select(sql: string): Promise<Array<Record<string, unknown>>>;
+	/**
+	 * Where a text, or what a regular expression matches, stands in clear: `table.column` of every
+	 * table, by name.
+	 */
+	find(pattern: string): Promise<string[]>;
 	/** Statements without a result. */
 	execute(sql: string): Promise<void>;
 	/** Ends the server and removes its data. */
@@ -72,13 +77,15 @@ export async function startPostgres(): Promise<RunningPostgres> {
 		}
 		await sleep(100);
 	}
+	const select = async (sql: string) => {
+		const json = await psql(`SELECT coalesce(json_agg(t), '[]') FROM (${sql}) t`);
+		return JSON.parse(json) as Array<Record<string, unknown>>;
+	};
 	return {
 		connection,
 		pid: server.pid,
-		async select(sql) {
-			const json = await psql(`SELECT coalesce(json_agg(t), '[]') FROM (${sql}) t`);
-			return JSON.parse(json) as Array<Record<string, unknown>>;
-		},
+		select,
+		find: async (pattern) => await findIn(select, pattern),
 		async execute(sql) {
 			await psql(sql);
 		},
@@ -89,6 +96,27 @@ export async function startPostgres(): Promise<RunningPostgres> {
 			await rm(folder, { recursive: true, force: true });
 		},
 	};
+}
+
+/** Every column is looked through as text, files (bytea) as the characters that they hold. */
+async function findIn(select: RunningPostgres['select'], pattern: string): Promise<string[]> {
+	const columns = await select(`
+		SELECT table_name, column_name, data_type FROM information_schema.columns
+		WHERE table_schema = 'public' AND data_type NOT IN ('integer', 'bigint', 'boolean')
+		ORDER BY table_name, column_name`);
+	const searches = columns.map(({ table_name: table, column_name: column, data_type: type }) => {
+		const text = type === 'bytea' ? `encode("${column}", 'escape')` : `"${column}"::text`;
+		return `SELECT '${table}.${column}' AS place WHERE EXISTS
+			(SELECT FROM "${table}" WHERE ${text} ~ '${pattern.replaceAll("'", "''")}')`;
+	});
+	const places: string[] = [];
+	// A command line has its limit.
+	const atOnce = 100;
+	for (let at = 0; at < searches.length; at += atOnce) {
+		const found = await select(searches.slice(at, at + atOnce).join(' UNION ALL '));
+		places.push(...found.map(({ place }) => String(place)));
+	}
+	return places.sort();
 }
 
 /** Folder of the newest PostgreSQL server programs on this machine. */

@@ -22,8 +22,18 @@ const SCENARIOS = [
 	'sheets',
 	'postgres',
 	'customReport',
+	'mediarails',
 	'files',
 	'database',
+	'eventLog',
+	'eventLogRaces',
+	'alert',
+	'forward',
+	'registration',
+	'postbackFuzz',
+	'postbackLoad',
+	'postbackKills',
+	'queueMode',
 	'secrets',
 ];
 

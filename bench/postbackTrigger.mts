@@ -1,0 +1,146 @@
+/**
+ * The postback trigger against n8n's own Webhook node with an expression in its path, for which n8n
+ * does the same before a node runs; the plain Webhook node beside it; and a wrong key against that
+ * Webhook node's own refused header authentication. One running n8n with the packed package, ten
+ * connections, every request answered before its connection sends the next; no figure is gained by
+ * executions left over, as each turn ends with the last execution it has started. Then the highest
+ * rate that n8n keeps up with when the events are stored in a Data Table, by answer mode.
+ *
+ * node bench/postbackTrigger.mts [--json] [--rounds 7] [--requests 100]
+ */
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { step } from '../scripts/host/progress.mts';
+import { median, printJson, printTable } from './measure.mts';
+import type { Figure } from './measure.mts';
+import { contenders } from './triggerContenders.mts';
+import type { TriggerContender } from './triggerContenders.mts';
+import { TriggerRuns } from './triggerRuns.mts';
+import type { AnswerMode, TriggerRun } from './triggerRuns.mts';
+
+export interface TriggerBenchOptions {
+	json?: boolean;
+	rounds?: number;
+	/** For each contender in each round. */
+	requests?: number;
+}
+
+const bench = 'postbackTrigger';
+const answerModes: readonly AnswerMode[] = ['onReceived', 'lastNode'];
+
+export async function run(options: TriggerBenchOptions = {}): Promise<Figure[]> {
+	const { json = false, rounds = 7, requests = 100 } = options;
+	const runs = await step(
+		'Preparing n8n with the package',
+		async () => await TriggerRuns.prepare(),
+	);
+	const measured = new Map(contenders.map(({ name }) => [name, [] as TriggerRun[]]));
+	const figures: Figure[] = [];
+	try {
+		for (const contender of contenders) await runs.hammer(contender, requests);
+		for (let round = 0; round < rounds; round++) {
+			await step(`Round ${round + 1} of ${rounds}`, async () => {
+				for (const contender of inTurn(contenders, round)) {
+					measured.get(contender.name)!.push(await runs.hammer(contender, requests));
+				}
+			});
+		}
+		figures.push(...contenders.flatMap((contender) => figuresOf(contender, measured)));
+		for (const mode of answerModes) figures.push(await sustained(runs, mode, rounds, requests));
+	} finally {
+		await runs.close();
+	}
+	if (json) printJson(figures);
+	else print(figures);
+	return figures;
+}
+
+/** Each round begins with another one, so that a busy spell of the machine meets all of them. */
+const inTurn = <T,>(list: readonly T[], round: number): T[] =>
+	list.map((_, index) => list[(index + round) % list.length]);
+
+function figuresOf(
+	{ name, against }: TriggerContender,
+	measured: ReadonlyMap<string, TriggerRun[]>,
+): Figure[] {
+	const own = measured.get(name)!;
+	const other = against === undefined ? undefined : measured.get(against);
+	const figure = (
+		what: string,
+		unit: string,
+		of: (run: TriggerRun) => number,
+		digits: number,
+	): Figure => ({
+		bench,
+		name,
+		what,
+		unit,
+		value: round(median(own.map(of)), digits),
+		lowest: round(Math.min(...own.map(of)), digits),
+		highest: round(Math.max(...own.map(of)), digits),
+		...(other && {
+			against: against!,
+			// Of the two in the same round, as the machine may be busier in another.
+			times: round(median(own.map((run, index) => of(run) / of(other[index]))), 3),
+		}),
+	});
+	return [
+		figure('requests', '1/s', ({ perSecond }) => perSecond, 1),
+		figure('p99', 'ms', ({ p99 }) => p99, 0),
+		...(own.every(({ processorMilliseconds }) => processorMilliseconds !== undefined)
+			? [figure('processor', 'ms/request', (run) => run.processorMilliseconds!, 1)]
+			: []),
+	];
+}
+
+async function sustained(
+	runs: TriggerRuns,
+	mode: AnswerMode,
+	rounds: number,
+	requests: number,
+): Promise<Figure> {
+	const rates: number[] = [];
+	await runs.store(mode, requests);
+	await step(`Events stored, ${mode}`, async () => {
+		for (let round = 0; round < rounds; round++) rates.push(await runs.store(mode, requests));
+	});
+	return {
+		bench,
+		name: `Rakuten Advertising Trigger and a Data Table, ${mode}`,
+		what: 'sustained',
+		unit: '1/s',
+		value: round(median(rates), 1),
+		lowest: round(Math.min(...rates), 1),
+		highest: round(Math.max(...rates), 1),
+	};
+}
+
+function print(figures: readonly Figure[]): void {
+	printTable(
+		figures.map(({ name, what, unit, value, lowest, highest, times, against }) => ({
+			trigger: name,
+			what: `${String(what)}, ${unit}`,
+			median: value,
+			lowest: Number(lowest),
+			highest: Number(highest),
+			compared: times === undefined ? '' : `× ${String(times)} of ${String(against)}`,
+		})),
+	);
+}
+
+const round = (value: number, digits: number) => Number(value.toFixed(digits));
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+	const { values } = parseArgs({
+		options: {
+			json: { type: 'boolean', default: false },
+			rounds: { type: 'string', default: '7' },
+			requests: { type: 'string', default: '100' },
+		},
+	});
+	await run({
+		json: values.json,
+		rounds: Number(values.rounds),
+		requests: Number(values.requests),
+	});
+}
