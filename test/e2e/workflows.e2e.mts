@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { onThisMachine, sampleWorkflows } from '../../scripts/start/sampleWorkflows.mts';
+import {
+	onThisMachine,
+	sampleWorkflows,
+	type SampleWorkflow,
+} from '../../scripts/start/sampleWorkflows.mts';
 import { theHouse } from './support/house.mts';
+
+const SPREADSHEET = 'https://docs.google.com/spreadsheets/d/1anything/edit#gid=0';
 
 describe('Every sample workflow', () => {
 	it('is imported as it is shipped', async () => {
@@ -38,11 +44,11 @@ describe('Every sample workflow', () => {
 		}
 	});
 
-	it('can be published', async () => {
+	it('can be published, its spreadsheet being filled in', async () => {
 		const { client, workflow } = await theHouse();
 		for (const number of (await sampleWorkflows()).keys()) {
 			const own = workflow(number);
-			await client.workflows.save(onThisMachine(own));
+			await client.workflows.save(withSpreadsheet(onThisMachine(own)));
 			const published = await client.workflows.publish(own.id);
 			assert.equal(published.active, true);
 			assert.equal(published.activeVersionId, published.versionId);
@@ -51,3 +57,14 @@ describe('Every sample workflow', () => {
 		}
 	});
 });
+
+/** A copy in which nodes that want a spreadsheet have one. */
+function withSpreadsheet(workflow: SampleWorkflow): SampleWorkflow {
+	const nodes = workflow.nodes.map((node) => {
+		const { value } = (node.parameters.documentId ?? {}) as { value?: string };
+		if (value !== '') return node;
+		const documentId = { __rl: true, mode: 'url', value: SPREADSHEET };
+		return { ...node, parameters: { ...node.parameters, documentId } };
+	});
+	return { ...workflow, nodes };
+}
