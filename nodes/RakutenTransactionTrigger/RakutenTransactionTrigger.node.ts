@@ -38,7 +38,8 @@ export class RakutenTransactionTrigger implements INodeType {
 			{
 				name: 'rakutenReportingApi',
 				required: true,
-				displayOptions: { show: { source: ['report'] } },
+				// Not "show": a field on whose every choice a credential depends, n8n's editor hides.
+				displayOptions: { hide: { source: ['events'] } },
 			},
 		],
 		properties: fields,
