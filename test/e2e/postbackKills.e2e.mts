@@ -4,36 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventRecord } from '../../sandbox/eventFeed.mts';
 import { Random } from '../../sandbox/random.mts';
 import { say } from '../../scripts/host/progress.mts';
+import { assertAllArrived } from './support/arrivals.mts';
 import { countBy } from './support/mixedSales.mts';
 import { pollerWorkflow } from './support/pollerWorkflow.mts';
 import { postbackWorkflow } from './support/postbackWorkflow.mts';
 import { theRealtimeHouse } from './support/realtime.mts';
-import { SlowStart } from './support/slowStart.mts';
+import { SHORT_LEASE } from './support/shortLease.mts';
 import { EVENT_COLUMNS, upsertNode } from './support/storeNodes.mts';
 import { until } from './support/until.mts';
 
 const SEED = 20261121;
-
-/**
- * An n8n that was killed while it published leaves that to be finished when a lease has ended: by
- * default after two minutes, looked at every 15 seconds.
- */
-const SHORT_LEASE = {
-	N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '8',
-	N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '1000',
-};
-
-/** What the pollers of these tests have stored, in the order it came. */
-async function arrivals(
-	table: string,
-): Promise<Array<{ lineId: string; possiblyRepeated: boolean; executionId: string }>> {
-	const { client } = await theRealtimeHouse();
-	return (await client.dataTables.rows(table)).map((row) => ({
-		lineId: String(row.lineId),
-		possiblyRepeated: row.possiblyRepeated === true,
-		executionId: String(row.executionId),
-	}));
-}
 
 /**
  * n8n itself answers any address with 200 and these words for a moment of its start, when no
@@ -72,9 +52,6 @@ async function send(registered: string, line: EventRecord): Promise<Answer> {
 	}
 }
 
-/** A second is over before a poll reads it. */
-const A_SECOND = 1_100;
-
 describe('Postbacks while n8n is killed again and again', () => {
 	const KILLS = 5;
 	const PER_SECOND = 4;
@@ -86,10 +63,7 @@ describe('Postbacks while n8n is killed again and again', () => {
 	const taken = () => answers.filter(({ status, body }) => status === 200 && body === '');
 
 	before(async () => {
-		const house = await theRealtimeHouse();
-		await house.n8n.stop();
-		await house.startAgain(SHORT_LEASE);
-		const { client, credential } = house;
+		const { client, credential } = await theRealtimeHouse();
 		await client.dataTables.create('killed_postbacks', EVENT_COLUMNS);
 		await client.dataTables.create('caught_up', EVENT_COLUMNS);
 		await client.workflows.save(
@@ -123,7 +97,7 @@ describe('Postbacks while n8n is killed again and again', () => {
 			);
 			await sleep(random.whole(0, 1_500));
 			await house.n8n.kill9();
-			await house.startAgain();
+			await house.startAgain(SHORT_LEASE);
 		}
 		isOver = true;
 		await stream;
@@ -152,18 +126,7 @@ describe('Postbacks while n8n is killed again and again', () => {
 	});
 
 	it('are filled in by the polling trigger where they were refused', async () => {
-		const { client } = await theRealtimeHouse();
-		await sleep(A_SECOND);
-		await pollOnce('catch-up');
-		const sent = records.map(({ transactionId }) => transactionId);
-		await until('all lines have been filled in', async () => {
-			const came = new Set((await arrivals('caught_up')).map(({ lineId }) => lineId));
-			return sent.every((id) => came.has(id));
-		});
-		const came = await arrivals('caught_up');
-		assertMarked(came);
-		assert.deepEqual([...new Set(came.map(({ lineId }) => lineId))].sort(), [...sent].sort());
-		assert.equal((await client.dataTables.rows('killed_postbacks')).length < sent.length, true);
+		await assertAllArrived('catch-up', 'caught_up', records);
 	});
 
 	/** A sale at a time, told at once, whether or not anybody listens; never many at once. */
@@ -184,143 +147,3 @@ describe('Postbacks while n8n is killed again and again', () => {
 		await Promise.all(underWay);
 	}
 });
-
-describe('New lines while n8n is killed again and again', () => {
-	const LINES = 8;
-	const random = new Random(SEED, 'polls');
-	const records: EventRecord[] = [];
-	let slowStart: SlowStart;
-
-	before(async () => {
-		const { client, credential, n8n } = await theRealtimeHouse();
-		slowStart = new SlowStart(n8n.userFolder);
-		await client.dataTables.create('new_lines', EVENT_COLUMNS);
-		await client.workflows.save(pollerWorkflow('polling', credential, 'new_lines'));
-		await client.workflows.publish('polling');
-	});
-
-	after(async () => {
-		const house = await theRealtimeHouse();
-		await house.client.workflows.unpublish('polling');
-		await house.n8n.stop();
-		await house.startAgain({});
-	});
-
-	for (const round of [1, 2, 3]) {
-		it(`survive a kill while Rakuten is being asked (${round})`, async () => {
-			const { n8n, sandbox } = await theRealtimeHouse();
-			const slow = sandbox.addFault({ kind: 'slow', ms: 3_000, match: { api: 'events' } });
-			sandbox.clearRequests();
-			await killDuringPoll(async () => {
-				await until('Rakuten is asked', () =>
-					sandbox.requests().some(({ api }) => api === 'events'),
-				);
-				await sleep(random.whole(0, 2_500));
-				await n8n.kill9();
-			});
-			sandbox.clearFaults(slow.id);
-			await startAgain();
-		});
-	}
-
-	for (const round of [1, 2, 3]) {
-		it(`survive a kill between the saved cursor and the execution (${round})`, async () => {
-			const { executions, n8n } = await theRealtimeHouse();
-			slowStart.begin();
-			const newest = executions.lastId();
-			await killDuringPoll(async () => {
-				const before = executions.staticData('polling');
-				await until('the cursor is saved', () => executions.staticData('polling') !== before, {
-					everyMs: 2,
-				});
-				await sleep(random.whole(0, 300));
-				await n8n.kill9();
-			});
-			slowStart.end();
-			assert.equal(executions.lastId(), newest, 'the execution was there already');
-			await startAgain();
-		});
-	}
-
-	for (const round of [1, 2, 3]) {
-		it(`survive a kill while they are worked off (${round})`, async () => {
-			const { executions, n8n } = await theRealtimeHouse();
-			const newest = executions.lastId();
-			await killDuringPoll(async () => {
-				await until('the execution is there', () => executions.lastId() > newest, { everyMs: 2 });
-				await sleep(random.whole(0, 120));
-				await n8n.kill9();
-			});
-			await startAgain();
-		});
-	}
-
-	it('survive a kill after all is done', async () => {
-		const { executions, n8n } = await theRealtimeHouse();
-		const newest = executions.lastId();
-		await killDuringPoll(async () => {
-			await until('the execution is over', () => executions.ended('polling', newest) > 0);
-			await sleep(random.whole(0, 500));
-			await n8n.kill9();
-		});
-		await startAgain();
-	});
-
-	it('have all arrived in the end, and repeats say what they are', async () => {
-		await sleep(A_SECOND);
-		await pollOnce('polling');
-		const sold = records.map(({ transactionId }) => transactionId);
-		await until('all have arrived', async () => {
-			const came = new Set((await arrivals('new_lines')).map(({ lineId }) => lineId));
-			return sold.every((id) => came.has(id));
-		});
-		const came = await arrivals('new_lines');
-		assertMarked(came);
-		const repeats = came.length - sold.length;
-		say(`  ${sold.length} lines over 10 kills, ${repeats} of them came twice or more`);
-		assert.deepEqual([...new Set(came.map(({ lineId }) => lineId))].sort(), [...sold].sort());
-		assert.ok(repeats > 0, 'no kill came late enough for a repeat');
-	});
-
-	/**
-	 * n8n polls when it is started, and after each of these kills there is something to give out. That
-	 * is to be over, or it could not be told from what comes next.
-	 */
-	async function startAgain(): Promise<void> {
-		const house = await theRealtimeHouse();
-		const newest = house.executions.lastId();
-		await house.startAgain();
-		await until('the first poll has been worked off', () => {
-			return house.executions.ended('polling', newest) > 0;
-		});
-	}
-
-	/** Sells some lines and has the trigger poll; `kill` is to end n8n meanwhile. */
-	async function killDuringPoll(kill: () => Promise<void>): Promise<void> {
-		const { client, sandbox } = await theRealtimeHouse();
-		records.push(...sandbox.addSales({ count: LINES }));
-		await sleep(A_SECOND);
-		await client.workflows.unpublish('polling');
-		const published = client.workflows.publish('polling').catch(() => {});
-		await kill();
-		await published;
-	}
-});
-
-/** Publishing a workflow again makes its polling trigger poll at once. */
-async function pollOnce(id: string): Promise<void> {
-	const { client } = await theRealtimeHouse();
-	await client.workflows.unpublish(id);
-	await client.workflows.publish(id);
-}
-
-/** Of lines that came more than once, all but the first say that they may have come before. */
-function assertMarked(came: ReadonlyArray<{ lineId: string; possiblyRepeated: boolean }>): void {
-	const seen = new Set<string>();
-	const unmarked = came.filter(({ lineId, possiblyRepeated }) => {
-		const isRepeat = seen.has(lineId);
-		seen.add(lineId);
-		return isRepeat && !possiblyRepeated;
-	});
-	assert.deepEqual(unmarked, []);
-}

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/sandbox.mts';
-import type { WorkflowJson } from '../../scripts/host/api/workflows.mts';
 import type {
 	CredentialReference,
 	CredentialTestResult,
@@ -11,11 +10,11 @@ import { startPostgres, type RunningPostgres } from '../../scripts/host/postgres
 import { say, step } from '../../scripts/host/progress.mts';
 import { startQueueMode, type RunningQueueMode } from '../../scripts/host/queueMode.mts';
 import { startRedis, type RunningRedis } from '../../scripts/host/redis.mts';
+import { CALLS, callsWorkflow } from './support/callsWorkflow.mts';
 import { closers, newUserFolder } from './support/ground.mts';
 import { postbackWorkflow } from './support/postbackWorkflow.mts';
 import {
 	CLIENT_SECRET,
-	DEVELOPER_CREDENTIAL,
 	developerCredential,
 	startDeveloperSandbox,
 	TOKEN_MARK,
@@ -224,60 +223,3 @@ const A_MOMENT = {
 	position: [220, 0],
 	parameters: { amount: 1 },
 };
-
-/** One request each for an item. */
-const CALLS: Record<string, Record<string, unknown>> = {
-	'calls-postback': { resource: 'postback', operation: 'get' },
-	'calls-events': {
-		resource: 'transaction',
-		operation: 'getMany',
-		timeRange: 'last24Hours',
-		limit: 1,
-	},
-};
-
-/** A webhook whose call makes ten items, for each of which Rakuten is asked. */
-function callsWorkflow(
-	path: string,
-	parameters: Record<string, unknown>,
-	credential: CredentialReference,
-): WorkflowJson {
-	const node = (number: number, name: string, rest: Record<string, unknown>) => ({
-		id: `e2000000-0000-4000-8000-00000000002${number}`,
-		name,
-		position: [number * 200, 0],
-		typeVersion: 1,
-		type: '',
-		parameters: {},
-		...rest,
-	});
-	const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
-	return {
-		id: path,
-		name: path,
-		nodes: [
-			node(0, 'Webhook', {
-				type: 'n8n-nodes-base.webhook',
-				typeVersion: 2.1,
-				webhookId: `e2000000-0000-4000-9000-${Buffer.from(path.slice(6, 12)).toString('hex')}`,
-				parameters: {
-					path,
-					httpMethod: 'POST',
-					responseMode: 'lastNode',
-					responseData: 'allEntries',
-				},
-			}),
-			node(1, 'Calls', {
-				type: 'n8n-nodes-base.splitOut',
-				parameters: { fieldToSplitOut: 'body.calls', options: {} },
-			}),
-			node(2, 'Rakuten', {
-				type: 'n8n-nodes-rakuten-advertising.rakutenAdvertising',
-				parameters,
-				credentials: { [DEVELOPER_CREDENTIAL]: credential },
-			}),
-		],
-		connections: { Webhook: to('Calls'), Calls: to('Rakuten') },
-		settings: { executionOrder: 'v1' },
-	};
-}

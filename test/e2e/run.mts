@@ -33,6 +33,7 @@ const SCENARIOS = [
 	'postbackFuzz',
 	'postbackLoad',
 	'postbackKills',
+	'pollKills',
 	'queueMode',
 	'secrets',
 ];
