@@ -14,7 +14,7 @@ import type { Sandbox } from '../sandbox/server.mts';
 import { processorSeconds } from './processorTime.mts';
 import { transactionQuery, triggerWorkflows } from './triggerContenders.mts';
 import type { TriggerContender } from './triggerContenders.mts';
-import { hammer, percentile, sustainedRate, untilEnded } from './webhookLoad.mts';
+import { hammer, sustainedRate, untilEnded } from './webhookLoad.mts';
 
 /** When the trigger answers: at once, or after the last node. */
 export type AnswerMode = 'onReceived' | 'lastNode';
@@ -23,8 +23,8 @@ export type AnswerMode = 'onReceived' | 'lastNode';
 export interface TriggerRun {
 	/** Until the last answer, or the end of the last execution, whichever is later. */
 	perSecond: number;
-	/** Milliseconds until the answer of all but one request in a hundred. */
-	p99: number;
+	/** Until the answer of each request. */
+	milliseconds: number[];
 	/** Processor time of n8n in all its threads for each request; undefined without /proc. */
 	processorMilliseconds?: number;
 }
@@ -101,7 +101,7 @@ export class TriggerRuns {
 		if (this.executions.ended(id, newest) !== expected) throw new Error(`${id} ran when refused`);
 		return {
 			perSecond: requests / seconds,
-			p99: percentile(milliseconds, 99),
+			milliseconds,
 			...(processorBefore !== undefined &&
 				processorAfter !== undefined && {
 					processorMilliseconds: ((processorAfter - processorBefore) * 1000) / requests,
