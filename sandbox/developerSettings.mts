@@ -32,6 +32,8 @@ export interface DeveloperSettings {
 	eventsOrder: 'newestFirst' | 'oldestFirst';
 	/** Dates longer ago are refused; 0 for no such limit. */
 	reachDays: number;
+	/** How far the host's own clock, which its answers tell, is behind. */
+	secondsBehind: number;
 	/** What a hit says for a field without a value: nothing, `null`, or the macro itself. */
 	missingMacrosAs: 'empty' | 'null' | 'macro';
 	/** A registered URL without any macro: called as it is, or with every field added. */
@@ -40,7 +42,7 @@ export interface DeveloperSettings {
 
 type Choices = Omit<
 	DeveloperSettings,
-	'tokenSeconds' | 'requestsPerMinute' | 'reachDays' | 'entitled'
+	'tokenSeconds' | 'requestsPerMinute' | 'reachDays' | 'secondsBehind' | 'entitled'
 >;
 
 /** Per setting its values, the default first. */
@@ -63,7 +65,7 @@ const CHOICES: { [Name in keyof Choices]: [Choices[Name], ...Array<Choices[Name]
 	bareUrlAs: ['asIs', 'allFields'],
 };
 
-const NUMBERS = { tokenSeconds: 3600, requestsPerMinute: 0, reachDays: 30 };
+const NUMBERS = { tokenSeconds: 3600, requestsPerMinute: 0, reachDays: 30, secondsBehind: 0 };
 
 const ENTITLED = { postback: true, events: true };
 

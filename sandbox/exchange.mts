@@ -7,9 +7,17 @@ export class Exchange {
 	readonly request: IncomingMessage;
 	readonly response: ServerResponse;
 	readonly entry: RequestEntry;
+	/** How far the host's clock is behind, as its header Date has it. */
+	readonly secondsBehind: number;
 	readonly #gone = new AbortController();
 
-	constructor(request: IncomingMessage, response: ServerResponse, entry: RequestEntry) {
+	constructor(
+		request: IncomingMessage,
+		response: ServerResponse,
+		entry: RequestEntry,
+		secondsBehind = 0,
+	) {
+		this.secondsBehind = secondsBehind;
 		this.request = request;
 		this.response = response;
 		this.entry = entry;
@@ -56,7 +64,9 @@ export class Exchange {
 	/** Status and headers of an answer whose body is written otherwise. */
 	head(status: number, headers: Record<string, string>): void {
 		this.entry.status = status;
-		this.response.writeHead(status, headers);
+		// By Date.now(), as everything here: Node's own header would not follow a test's clock.
+		const date = new Date(Date.now() - this.secondsBehind * 1000).toUTCString();
+		this.response.writeHead(status, { date, ...headers });
 	}
 
 	/** Writes a part of the body; resolves when the system has taken it or the client has left. */

@@ -45,7 +45,7 @@ export async function answerGateway(
 		whose: api === 'token' ? 'client' : developer.tokens.standingOf(credential),
 		scheme: authorization.scheme,
 	});
-	const exchange = new Exchange(request, response, entry);
+	const exchange = new Exchange(request, response, entry, developer.settings.secondsBehind);
 	const method = request.method ?? '';
 	// A client that leaves before its body is through has asked for nothing.
 	const body = await text(request).catch(() => undefined);

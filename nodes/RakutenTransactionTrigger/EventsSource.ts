@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import type { PolledLine } from '../../rakuten/polling/GivenOut';
-import type { TooMuch } from '../../rakuten/polling/pollLines';
+import type { TooMuch, WindowLines } from '../../rakuten/polling/pollLines';
 import type { ItemFields } from '../../rakuten/polling/PollState';
 import type { LineWindow } from '../../rakuten/polling/sweep';
 import { RakutenProblem } from '../../rakuten/problem';
@@ -35,7 +35,7 @@ export class EventsSource implements LineSource {
 		private readonly time: PollTime,
 	) {}
 
-	readonly read = async (window: LineWindow): Promise<readonly PolledLine[] | TooMuch> => {
+	readonly read = async (window: LineWindow): Promise<WindowLines | TooMuch> => {
 		const outcome = await outcomeOf(this.lines(window));
 		if (outcome.ok) return outcome.value;
 		const { cause } = outcome;
@@ -46,18 +46,20 @@ export class EventsSource implements LineSource {
 		throw cause;
 	};
 
-	private async lines(window: LineWindow): Promise<readonly PolledLine[] | TooMuch> {
+	private async lines(window: LineWindow): Promise<WindowLines | TooMuch> {
 		const lines: PolledLine[] = [];
+		let clock: number | undefined;
 		const pages = eventPages(this.context, this.connection, query(window));
-		for await (const page of pages) {
-			for (const raw of page) {
+		for await (const { records, answeredAt } of pages) {
+			clock ??= answeredAt;
+			for (const raw of records) {
 				const line = eventLine(raw);
 				if (this.wants(line.reading)) lines.push(line.polled);
 			}
 			if (lines.length > mostLinesInWindow) return { tooMuch: tooManyLines(useReport) };
 			if (Date.now() > this.time.endsAt) return { tooMuch: tooSlow(this.time) };
 		}
-		return lines;
+		return { lines, clock };
 	}
 
 	/** Of the last hour, or else of more and more days; only their first pages. */
@@ -66,8 +68,8 @@ export class EventsSource implements LineSource {
 		for (const hours of [1, 24, 7 * 24, 28 * 24]) {
 			const window = { from: to - hours * hour, to };
 			let pages = 0;
-			for await (const page of eventPages(this.context, this.connection, query(window))) {
-				const lines = page
+			for await (const { records } of eventPages(this.context, this.connection, query(window))) {
+				const lines = records
 					.map(eventLine)
 					.filter(({ reading, polled }) => this.wants(reading) && polled.output === 'transactions');
 				if (lines.length > 0) return newest(lines.map(({ polled }) => polled.json));

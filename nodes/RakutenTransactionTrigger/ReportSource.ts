@@ -3,7 +3,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { dayText, millisecondsPerDay } from '../../rakuten/date/calendar';
 import type { DayWindow } from '../../rakuten/date/windows';
 import type { PolledLine } from '../../rakuten/polling/GivenOut';
-import type { TooMuch } from '../../rakuten/polling/pollLines';
+import type { TooMuch, WindowLines } from '../../rakuten/polling/pollLines';
 import type { ItemFields } from '../../rakuten/polling/PollState';
 import type { LineWindow } from '../../rakuten/polling/sweep';
 import { RakutenProblem } from '../../rakuten/problem';
@@ -31,9 +31,9 @@ export class ReportSource implements LineSource {
 		private readonly time: PollTime,
 	) {}
 
-	readonly read = async (window: LineWindow): Promise<readonly PolledLine[] | TooMuch> => {
+	readonly read = async (window: LineWindow): Promise<WindowLines | TooMuch> => {
 		const outcome = await outcomeOf(this.rows(daysOf(window)));
-		if (outcome.ok) return outcome.value;
+		if (outcome.ok) return { lines: outcome.value };
 		const { cause } = outcome;
 		if (cause instanceof TooLarge) return { tooMuch: cause };
 		if (cause instanceof ReportingProblem && cause.remedy === 'smaller') {

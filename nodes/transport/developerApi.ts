@@ -15,6 +15,14 @@ export { developerConnection, developerCredential } from './developerConnection'
 export type { DeveloperConnection, DeveloperContext } from './developerConnection';
 export { DeveloperProblem } from './developerProblem';
 
+/** What an answer brought. */
+export interface AnsweredData {
+	/** Its JSON, numbers as the texts they were written in; undefined for an empty body. */
+	readonly value: unknown;
+	/** Its header Date (ms); undefined where there is none. */
+	readonly answeredAt: number | undefined;
+}
+
 /**
  * Sends one request to the token, postback or Events API's host and reads its JSON; undefined for an
  * empty body. Numbers come as the texts they were written in (see parseExactJson).
@@ -31,6 +39,15 @@ export async function askDeveloperApi(
 	connection: DeveloperConnection,
 	request: DeveloperRequest,
 ): Promise<unknown> {
+	return (await askDeveloperApiAt(context, connection, request)).value;
+}
+
+/** The same, with the time of the answer by Rakuten's clock. */
+export async function askDeveloperApiAt(
+	context: DeveloperContext,
+	connection: DeveloperConnection,
+	request: DeveloperRequest,
+): Promise<AnsweredData> {
 	const signal = cancelSignalOf(context);
 	const key = paceKey(`${connection.baseUrl} ${connection.siteId}`);
 	const patience = patienceIn(context);
@@ -52,10 +69,10 @@ async function askOnce(
 	context: DeveloperContext,
 	connection: DeveloperConnection,
 	request: DeveloperRequest,
-): Promise<unknown> {
+): Promise<AnsweredData> {
 	const answer = await sendWithToken(context, request);
 	const data = dataIn(answer);
-	if (data !== undefined) return data.value;
+	if (data !== undefined) return { ...data, answeredAt: dateOf(answer) };
 	const secrets = secretsOf(await storedCredential(context));
 	throw nameDeveloperAnswer(answer, connection.siteId, secrets);
 }
@@ -68,6 +85,11 @@ function dataIn({ status, body }: DeveloperAnswer): { value: unknown } | undefin
 	// The older gateway's faults, should they come with 200.
 	if (form !== 'json' || (code !== undefined && code >= 900_000)) return undefined;
 	return { value: parseExactJson(body.replace(/^\uFEFF/, '')) };
+}
+
+function dateOf({ headers }: DeveloperAnswer): number | undefined {
+	const at = typeof headers.date === 'string' ? Date.parse(headers.date) : Number.NaN;
+	return Number.isNaN(at) ? undefined : at;
 }
 
 /** How long a node may wait for Rakuten: activation, polls and lists have somebody waiting. */

@@ -1,7 +1,7 @@
 import { readApiFault } from '../../rakuten/developer/apiFault';
 import { redactDeveloperSecrets } from '../../rakuten/secrets/redactDeveloper';
 import { KeyCounter } from '../../rakuten/transaction/KeyCounter';
-import { askDeveloperApi, DeveloperProblem } from './developerApi';
+import { askDeveloperApiAt, DeveloperProblem } from './developerApi';
 import type { DeveloperConnection, DeveloperContext } from './developerApi';
 
 /** What to ask the Events API for. */
@@ -26,6 +26,13 @@ const pageRows = 1000;
 /** The API's own default: were a longer page not given, pages would have so many, or a multiple. */
 const leastPageRows = 100;
 
+/** A page of the answer. */
+export interface EventPage {
+	readonly records: ReadonlyArray<Record<string, unknown>>;
+	/** When Rakuten answered, by its own clock (ms); undefined where it does not say. */
+	readonly answeredAt: number | undefined;
+}
+
 /**
  * The records of a window as they came, page by page; numbers are texts. An ID that is met again on
  * a later page, because the API moved its lines on, is given once. Throws a DeveloperProblem, also
@@ -35,11 +42,11 @@ export async function* eventPages(
 	context: DeveloperContext,
 	connection: DeveloperConnection,
 	query: EventsQuery,
-): AsyncGenerator<ReadonlyArray<Record<string, unknown>>> {
+): AsyncGenerator<EventPage> {
 	const ids = new KeyCounter();
 	let before: string | undefined;
 	for (let page = 1; ; page++) {
-		const answer = await askDeveloperApi(context, connection, {
+		const { value, answeredAt } = await askDeveloperApiAt(context, connection, {
 			method: 'GET',
 			path: '/events/1.0/transactions',
 			query: {
@@ -51,11 +58,11 @@ export async function* eventPages(
 				page: String(page),
 			},
 		});
-		const records = recordsIn(answer);
+		const records = recordsIn(value);
 		const ends = JSON.stringify([records.length, records[0], records.at(-1)]);
 		if (records.length > 0 && ends === before) throw samePage();
 		before = ends;
-		yield records.filter(({ etransaction_id: id }) => isFirst(ids, id));
+		yield { records: records.filter(({ etransaction_id: id }) => isFirst(ids, id)), answeredAt };
 		if (records.length === 0 || records.length % leastPageRows !== 0) return;
 	}
 }

@@ -4,7 +4,14 @@ import type { PolledLine } from './GivenOut';
 import { KnownLines, lineHash } from './KnownLines';
 import { missingRange, overlapTooLarge, silence } from './notices';
 import type { Emission, PollState, Progress } from './PollState';
-import { firstProgress, firstWindow, nextWindow, startSweep } from './sweep';
+import {
+	endingBy,
+	firstProgress,
+	firstWindow,
+	lastPastSecond,
+	nextWindow,
+	startSweep,
+} from './sweep';
 import type { LineWindow, PollRules } from './sweep';
 import { takeUp } from './takeUp';
 import type { PollRun, TakenUp } from './takeUp';
@@ -14,11 +21,18 @@ export interface TooMuch {
 	readonly tooMuch: RakutenProblem;
 }
 
-/**
- * Reads all lines of a window, in any order. Throws where they can't be had; what it returns is
- * whole.
- */
-export type ReadLines = (window: LineWindow) => Promise<readonly PolledLine[] | TooMuch>;
+/** All lines of a window, in any order. */
+export interface WindowLines {
+	readonly lines: readonly PolledLine[];
+	/**
+	 * Rakuten's own clock when it began to answer (ms); undefined where it does not say. What it
+	 * processes after that is in no answer yet, even if by n8n's clock the window was over.
+	 */
+	readonly clock?: number;
+}
+
+/** Reads a window. Throws where its lines can't be had; what it returns is whole. */
+export type ReadLines = (window: LineWindow) => Promise<WindowLines | TooMuch>;
 
 /** How a poll ended. The state is to be kept whether or not there is something to emit. */
 export interface Polled {
@@ -97,17 +111,18 @@ async function readWindows(
 	let span = taken.span ?? rules.longestWindow;
 	let { repeatedTo } = taken;
 	for (let windows = 0; windows < rules.windowsPerPoll; windows++) {
-		const { sweep } = progress;
-		if (!sweep || out.room <= 0 || (windows > 0 && !run.timeLeft())) break;
-		const window = nextWindow(sweep, span, rules);
-		const lines = await read(window);
-		if ('tooMuch' in lines) {
+		const { sweep: planned } = progress;
+		if (!planned || out.room <= 0 || (windows > 0 && !run.timeLeft())) break;
+		const window = nextWindow(planned, span, rules);
+		const answer = await read(window);
+		if ('tooMuch' in answer) {
 			const length = window.to - window.from + 1;
-			if (length <= rules.shortestWindow && out.isEmpty) throw lines.tooMuch;
+			if (length <= rules.shortestWindow && out.isEmpty) throw answer.tooMuch;
 			span = Math.max(Math.floor(length / 2), rules.shortestWindow);
 			break;
 		}
-		progress = out.take(lines, window, progress, sweep);
+		const sweep = endingBy(planned, answer.clock, rules);
+		progress = out.take(answer.lines, window, progress, sweep);
 		span = Math.min(span * 2, rules.longestWindow);
 		// All that could be seen when the state was taken up has been given out or is known.
 		if (!progress.sweep && repeatedTo !== undefined && sweep.to >= repeatedTo) {
@@ -118,10 +133,8 @@ async function readWindows(
 }
 
 async function firstPoll(rules: PollRules, run: PollRun, read: ReadLines): Promise<PollState> {
-	const window = firstWindow(rules, run.now);
 	// Also asked where it is not needed: whether the access works is to be seen at activation.
-	const lines = await read(window);
-	if ('tooMuch' in lines) throw lines.tooMuch;
+	const { lines, window, now } = await readFirst(rules, run.now, read);
 	const known = new KnownLines();
 	if (rules.startBack === 0) {
 		for (const { id, at } of lines) known.add(lineHash(id), dateWithin(window, at));
@@ -131,11 +144,26 @@ async function firstPoll(rules: PollRules, run: PollRun, read: ReadLines): Promi
 		source: rules.source,
 		processes: [run.process],
 		emissions: 0,
-		...firstProgress(rules, run.now),
+		...firstProgress(rules, now),
 		forgottenTo: known.forgetOldest(mostKnown),
 		known: known.write(),
 		lastArrival: run.now,
 	});
+}
+
+/** What is there already; by Rakuten's clock, where n8n's is ahead of it. */
+async function readFirst(
+	rules: PollRules,
+	now: number,
+	read: ReadLines,
+): Promise<{ lines: readonly PolledLine[]; window: LineWindow; now: number }> {
+	const window = firstWindow(rules, now);
+	const answer = await read(window);
+	if ('tooMuch' in answer) throw answer.tooMuch;
+	const { lines, clock = now } = answer;
+	return lastPastSecond(clock) < lastPastSecond(now)
+		? await readFirst(rules, clock, read)
+		: { lines, window, now };
 }
 
 /** The state with a batch that is not certain to have arrived until the next poll of this process. */

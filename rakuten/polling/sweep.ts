@@ -111,6 +111,16 @@ function beginAt(from: number, to: number, progress: Progress, rules: PollRules)
 	return { ...progress, sweep: { to, keepFrom, done: { at: from, hash: '' } } };
 }
 
+/**
+ * The sweep as far as Rakuten can have told its lines: where n8n's clock is ahead of Rakuten's, the
+ * end of the sweep is still to come there, and to go on from it would leave lines out.
+ */
+export function endingBy(sweep: Sweep, clock: number | undefined, rules: PollRules): Sweep {
+	if (clock === undefined || lastPastSecond(clock) >= sweep.to) return sweep;
+	const to = lastPastSecond(clock);
+	return { ...sweep, to, keepFrom: Math.min(sweep.keepFrom, floorFor(rules, to - rules.overlap)) };
+}
+
 /** The next window of a sweep. */
 export function nextWindow(sweep: Sweep, span: number, rules: PollRules): LineWindow {
 	const from = floorFor(rules, sweep.done.at);

@@ -62,6 +62,21 @@ describe('what comes', () => {
 		expect(host.executions.length).toBe(6);
 	});
 
+	it("leaves nothing out where n8n's clock is ahead of Rakuten's", async () => {
+		const ahead = 3 * hour;
+		sandbox.developer.change({ secondsBehind: ahead / second });
+		const host = pollHost(sandbox);
+		await host.activate();
+		const sales = [];
+		for (let poll = 0; poll < 3; poll++) {
+			clock.moveOn(10 * minute);
+			sales.push(...addSales(sandbox, 2, ahead + minute));
+			await host.poll();
+		}
+		expect(lineIds(host.items(0))).toEqual(idsOf(sales));
+		expect(host.executions.length).toBe(3);
+	});
+
 	it('starts an execution whose both outputs lead on', async () => {
 		const host = pollHost(sandbox, { options: { silenceHours: 0 } });
 		await host.activate();

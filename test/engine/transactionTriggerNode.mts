@@ -107,7 +107,8 @@ export async function changingEvents(
 			});
 			const text = await answer.text();
 			const isEvents = request.url!.startsWith('/events/') && answer.status === 200;
-			response.writeHead(answer.status, { 'content-type': 'application/json' });
+			const date = answer.headers.get('date')!;
+			response.writeHead(answer.status, { 'content-type': 'application/json', date });
 			const query = new URLSearchParams(request.url!.split('?')[1]);
 			response.end(isEvents ? JSON.stringify(change(JSON.parse(text), query)) : text);
 		};

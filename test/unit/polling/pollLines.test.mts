@@ -66,7 +66,7 @@ describe('a poll', () => {
 			},
 			async ({ from }) => {
 				windows.push(from);
-				return [];
+				return { lines: [] };
 			},
 		);
 		expect(windows.length).toBe(3);
@@ -110,6 +110,48 @@ describe('a poll', () => {
 		some.lines = [line('1', start + minute)];
 		await some.poll();
 		expect(ids(some)).toEqual(['1']);
+	});
+});
+
+describe("n8n's clock ahead of Rakuten's", () => {
+	it.each([
+		['by a minute', minute],
+		['by more than the overlap', 2 * hour],
+		['by days', 3 * day],
+	])('leaves nothing out: %s', async (_, ahead) => {
+		const some = world();
+		some.ahead = ahead;
+		await some.boot();
+		for (let polls = 0; polls < 6; polls++) {
+			some.now += 10 * minute;
+			some.lines.push(line(`${polls}`, some.now - 5 * minute));
+			await some.poll();
+		}
+		expect(ids(some)).toEqual(['0', '1', '2', '3', '4', '5']);
+	});
+
+	it('leaves nothing out and repeats nothing once it is set right', async () => {
+		const some = world();
+		some.ahead = 2 * hour;
+		await some.boot();
+		for (let polls = 0; polls < 8; polls++) {
+			if (polls === 4) some.ahead = 0;
+			some.now += 10 * minute;
+			some.lines.push(line(`${polls}`, some.now - 5 * minute));
+			await some.poll();
+		}
+		expect(ids(some)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
+	});
+
+	it('goes by its own clock where Rakuten tells no time', async () => {
+		const some = world();
+		some.tellsClock = false;
+		await some.boot();
+		some.now += hour;
+		some.lines.push(line('1', some.now - minute));
+		await some.poll();
+		expect(ids(some)).toEqual(['1']);
+		expect(readPollState(JSON.parse(some.saved!))!.cursor).toBe(some.now - second);
 	});
 });
 

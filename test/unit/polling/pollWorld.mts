@@ -71,6 +71,10 @@ export class PollWorld {
 	saved: string | undefined;
 	savedBefore: string | undefined;
 	reads = 0;
+	/** By how much n8n's clock is ahead of Rakuten's (ms). */
+	ahead = 0;
+	/** Whether Rakuten's answers bear its own time. */
+	tellsClock = true;
 	/** More lines in one window are too much. */
 	mostInWindow = Number.POSITIVE_INFINITY;
 	private live: string | undefined;
@@ -150,7 +154,7 @@ export class PollWorld {
 		const kept = readPollState(this.live === undefined ? undefined : JSON.parse(this.live));
 		const { state, isStale } = this.memory.open('node', kept);
 		const run = {
-			now: this.now,
+			now: this.now + this.ahead,
 			process: `process ${this.process}`,
 			isAtomic: false,
 			isStale,
@@ -176,12 +180,13 @@ export class PollWorld {
 			if (found.length > this.mostInWindow && to - from >= minute) {
 				return { tooMuch: new RakutenProblem('tooMuch', 'Too much', 'Ask for less.') };
 			}
-			return found.map(({ id, date, dated, output }) => ({
+			const lines = found.map(({ id, date, dated, output }) => ({
 				id,
 				at: dated === false ? undefined : date,
 				output: output ?? 'transactions',
 				json: { lineId: id },
 			}));
+			return { lines, clock: this.tellsClock ? this.now : undefined };
 		};
 	}
 

@@ -17,8 +17,9 @@ export async function takeEventLines(
 	const { events } = plan.sources;
 	if (!events) return;
 	const { currency, transactionType: type } = plan.filter;
-	for await (const page of eventPages(context, connection, { ...events, currency, type })) {
-		for (const record of page) {
+	const pages = eventPages(context, connection, { ...events, currency, type });
+	for await (const { records } of pages) {
+		for (const record of records) {
 			const { line, unreadable } = readEventLine(record);
 			const reasons = isTransaction(record) ? unreadable : ['It has no field of a transaction'];
 			if (reasons.length > 0) account.rejectEvent(reasons.join('; '), record);
