@@ -6,25 +6,26 @@ import type { PostbackAttempt } from '../../sandbox/postbackAttempts.mts';
 import type { SendOptions } from '../../sandbox/postbackSender.mts';
 import { say, step } from '../../scripts/host/progress.mts';
 import { countBy, DISCARDING_RULES, expectedState, mixedSales } from './support/mixedSales.mts';
-import { postbackWorkflow } from './support/postbackWorkflow.mts';
 import { theRealtimeHouse } from './support/realtime.mts';
-import { EVENT_COLUMNS, upsertNode } from './support/storeNodes.mts';
+import { saveSample, withNode } from './support/realtimeSamples.mts';
 import { comparable, storedTotals } from './support/storedEvents.mts';
 
+/** What sample workflow 06 fills. */
+const TABLE = 'rakuten_event_log';
+
+const LINES = 1000;
 const REPEATED = 0.05;
 const BURST = 200;
 
 /** Answers after a burst take as long as all of its executions. */
 const PATIENCE_MS = 120_000;
 
-for (const { responseMode, lines, title } of [
-	{ responseMode: 'lastNode', lines: 1000, title: 'answered after the last node' },
-	{ responseMode: 'onReceived', lines: 200, title: 'answered at once' },
+for (const { responseMode, title } of [
+	{ responseMode: 'lastNode', title: 'answered after the last node' },
+	{ responseMode: 'onReceived', title: 'answered at once' },
 ]) {
-	const table = `postbacks_${responseMode}`;
-	const id = `load-${responseMode}`;
-
-	describe(`${lines} postbacks, ${title}`, () => {
+	describe(`${LINES} postbacks to the event log, ${title}`, () => {
+		let id: string;
 		let newestExecution: number;
 		let newestAttempt: number;
 		let rate: number;
@@ -32,16 +33,17 @@ for (const { responseMode, lines, title } of [
 		const attempts: PostbackAttempt[] = [];
 
 		before(async () => {
-			const { client, credential, executions, sandbox } = await theRealtimeHouse();
-			await client.dataTables.create(table, EVENT_COLUMNS);
-			await client.workflows.save(
-				postbackWorkflow({
-					id,
-					credential,
-					parameters: { responseMode, eventRules: DISCARDING_RULES },
-					behind: [upsertNode(table)],
-				}),
+			const house = await theRealtimeHouse();
+			const { client, executions, sandbox } = house;
+			await client.dataTables.delete(TABLE);
+			const parameters = { responseMode, eventRules: DISCARDING_RULES };
+			const eventLog = await saveSample(house, '06', (shipped) =>
+				withNode(shipped, 'Postback', (trigger) => ({
+					...trigger,
+					parameters: { ...trigger.parameters, ...parameters },
+				})),
 			);
+			({ id } = eventLog);
 			await client.workflows.publish(id);
 			newestExecution = executions.lastId();
 			newestAttempt = sandbox.postbackSender.attempts().at(-1)?.number ?? 0;
@@ -65,8 +67,8 @@ for (const { responseMode, lines, title } of [
 			});
 			say(`  n8n keeps up with ${rate.toFixed(1)} postbacks a second, ${title}`);
 			const started = performance.now();
-			await step(`Sending ${lines} at half of it`, async () => {
-				await send(lines, {
+			await step(`Sending ${LINES} at half of it`, async () => {
+				await send(LINES, {
 					perSecond: rate / 2,
 					concurrency: 50,
 					repeatShare: REPEATED,
@@ -75,7 +77,7 @@ for (const { responseMode, lines, title } of [
 				});
 			});
 			const seconds = (performance.now() - started) / 1000;
-			const due = (lines * (1 + REPEATED)) / (rate / 2);
+			const due = (LINES * (1 + REPEATED)) / (rate / 2);
 			assert.ok(seconds < due * 1.5 + 10, `It took ${seconds} s instead of ${due} s`);
 		});
 
@@ -88,7 +90,7 @@ for (const { responseMode, lines, title } of [
 					seed: 4,
 				});
 			});
-			assert.equal(attempts.filter(({ repeat }) => repeat).length, (lines + BURST) * REPEATED);
+			assert.equal(attempts.filter(({ repeat }) => repeat).length, (LINES + BURST) * REPEATED);
 		});
 
 		it('are all answered with 200', () => {
@@ -106,7 +108,7 @@ for (const { responseMode, lines, title } of [
 
 		it('leave every line in the table once', async () => {
 			const { client } = await theRealtimeHouse();
-			const rows = await client.dataTables.rows(table);
+			const rows = await client.dataTables.rows(TABLE);
 			assert.deepEqual(
 				rows.map(({ lineId }) => String(lineId)).sort(),
 				records.map(({ transactionId }) => transactionId).sort(),
@@ -115,7 +117,7 @@ for (const { responseMode, lines, title } of [
 
 		it("add up to the sender's record, by currency and by state", async () => {
 			const { client, sandbox } = await theRealtimeHouse();
-			const rows = await client.dataTables.rows(table);
+			const rows = await client.dataTables.rows(TABLE);
 			const sent = sandbox.postbackSender.totals({ after: newestAttempt });
 			assert.equal(sent.answered200, attempts.length);
 			assert.ok(Object.keys(sent.sumsByCurrency).length > 3);
