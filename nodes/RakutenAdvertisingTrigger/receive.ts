@@ -33,7 +33,9 @@ export async function receivePostback(context: IWebhookFunctions): Promise<IWebh
 		if (!isPathKey(key)) return refuse(context);
 		kept = { key };
 	} else if (!isTest) {
-		kept = await registeredKey(context);
+		const known = await registeredKey(context);
+		if (known === 'unknown') return refuse(context, 503, 'Try again later');
+		kept = known;
 		const { key } = context.getRequestObject().query;
 		if (kept.key === undefined || !sameKey(key, kept.key)) return refuse(context);
 	}
@@ -59,8 +61,12 @@ export async function receivePostback(context: IWebhookFunctions): Promise<IWebh
 }
 
 /** No execution, and no more work than n8n's own refusals; n8n keeps no record of it. */
-function refuse(context: IWebhookFunctions): IWebhookResponseData {
-	answer(context, 403, 'Wrong or missing key');
+function refuse(
+	context: IWebhookFunctions,
+	status = 403,
+	words = 'Wrong or missing key',
+): IWebhookResponseData {
+	answer(context, status, words);
 	return { noWebhookResponse: true };
 }
 

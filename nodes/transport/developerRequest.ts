@@ -17,8 +17,11 @@ export interface DeveloperRequest {
 	readonly body?: object;
 }
 
-/** How long Rakuten may be silent. */
-const timeoutSeconds = 60;
+/**
+ * How long Rakuten may be silent. Where the editor waits for a workflow to be activated, or Rakuten
+ * for an answer, less: several requests follow each other there.
+ */
+const timeoutSecondsIn = (context: DeveloperContext) => ('getNodeWebhookUrl' in context ? 15 : 60);
 
 /** What a token brought. */
 export interface Sent {
@@ -49,7 +52,7 @@ export async function send(
 		// Also switches n8n's own refresh off.
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-		timeout: timeoutSeconds * 1000,
+		timeout: timeoutSecondsIn(context) * 1000,
 	};
 	if (request.body) {
 		options.body = request.body;

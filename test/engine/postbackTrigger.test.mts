@@ -12,7 +12,7 @@ import {
 import { useSandbox } from './reportNode.mts';
 
 const sandbox = useSandbox();
-movableClock();
+const clock = movableClock();
 
 const tracker = {
 	url: 'https://t1.anytrack.io/hBtoE3hN/collect/rakuten?u1=<u1>&is_event=<is_event>',
@@ -238,6 +238,29 @@ describe('the life of a registration', () => {
 		expect(host.logged('warn')).toMatch(/publish the workflow again/);
 		expect(host.saved).toBe('{}');
 	});
+
+	it('calls no postback wrong while n8n has lost its record and Rakuten is away', async () => {
+		const host = triggerHost(sandbox);
+		host.node.webhookId = 'lost-record-and-rakuten';
+		await host.activate();
+		const key = registeredKey(sandbox);
+		host.saved = '{}';
+		sandbox.addFault({ kind: 'serverError', status: 503, match: { api: 'postback' } });
+		const away = await host.request({ query: { ...sale, key } });
+		expect(away).toMatchObject({ status: 503, body: 'Try again later', outputs: undefined });
+		expect(host.logged('warn')).toMatch(/answered with 503/);
+		sandbox.clearFaults();
+		clock.moveOn(61_000);
+		expect((await host.request({ query: { ...sale, key } })).status).toBe(200);
+	}, 60_000);
+
+	it('asks again sooner than elsewhere where Rakuten is silent, as the editor waits', async () => {
+		sandbox.addFault({ kind: 'slow', ms: 30_000, times: 1, match: { api: 'postback' } });
+		const host = triggerHost(sandbox);
+		await host.activate();
+		expect(sandbox.requests().find(({ api }) => api === 'postback')).toMatchObject({ end: 'left' });
+		expect(sandbox.developer.postback()?.isActive).toBe(true);
+	}, 60_000);
 });
 
 describe('listening for a test event', () => {
