@@ -44,8 +44,8 @@ export const eventRulesField: INodeProperties = {
 					default: 'any',
 					options: [
 						{ name: 'Yes or No', value: 'any' },
-						{ name: 'Only Early Events (Is_event Y)', value: 'Y' },
-						{ name: 'Only Transactions (Is_event N)', value: 'N' },
+						{ name: 'Only Early Events (Y)', value: 'Y' },
+						{ name: 'Only Transactions (N)', value: 'N' },
 					],
 					description:
 						'Some advertisers report an order at once as an early event (is_event Y), which no commission is paid on, and later as the transaction itself (is_event N), under another ID. Both come through unless a rule discards one of them.',

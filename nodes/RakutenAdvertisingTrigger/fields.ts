@@ -10,7 +10,7 @@ const macros = eventFields.map((name) => `${name}=&lt;${name}&gt;`).join('&amp;'
 export const fields: INodeProperties[] = [
 	{
 		displayName:
-			'Rakuten sends each sale of a site, and each correction, to one postback URL within minutes. This trigger registers its own when the workflow is active. To see a sale before the first one comes, listen for a test event and open the test URL with <code>?sample=purchase</code>, <code>?sample=lead</code> or <code>?sample=correction</code> behind it.',
+			'Rakuten sends each sale of a site, and each correction, to one postback URL within minutes. This trigger registers its own when you publish the workflow. To see a sale before the first one comes, listen for a test event and open the test URL with <code>?sample=purchase</code>, <code>?sample=lead</code> or <code>?sample=correction</code> behind it.',
 		name: 'introduction',
 		type: 'notice',
 		default: '',
@@ -25,7 +25,7 @@ export const fields: INodeProperties[] = [
 			{
 				name: 'By API (Recommended)',
 				value: 'automatic',
-				description: 'Registered when the workflow is activated, taken back when it is not',
+				description: 'Registered when the workflow is published, taken back when it is unpublished',
 			},
 			{
 				name: 'By Hand',
@@ -46,7 +46,7 @@ export const fields: INodeProperties[] = [
 			{
 				name: 'Stop',
 				value: 'stop',
-				description: 'The workflow is not activated, and nothing is changed',
+				description: 'The workflow is not published, and nothing is changed',
 			},
 			{
 				name: 'Replace and Restore',
@@ -61,7 +61,7 @@ export const fields: INodeProperties[] = [
 			},
 		],
 		description:
-			'A site has one postback only. If AnyTrack, Everflow or another tool has registered one, choose what is to become of it. It is put back when this workflow is deactivated.',
+			'A site has one postback only. If AnyTrack, Everflow or another tool has registered one, choose what is to become of it. It is put back when this workflow is unpublished.',
 	},
 	{
 		displayName: 'Key',
@@ -73,7 +73,7 @@ export const fields: INodeProperties[] = [
 		placeholder: 'e.g. 7hR2mQx94LdTzWc0',
 		displayOptions: { show: { registration: ['manual'] } },
 		description:
-			'Any 16 or more letters, digits, hyphens and underscores, as from a password generator. It becomes part of the URL above, so that nobody else can send you sales.',
+			'Any 16 or more letters, digits, hyphens and underscores, as from a password generator. It becomes part of the URL above, so that nobody else can send you sales. It is saved with the workflow: who can see the workflow can see it.',
 	},
 	{
 		displayName: `Give Rakuten the production URL with this behind it:<br><code style="overflow-wrap: anywhere">?${macros}</code><br>Rakuten fills in what stands in angle brackets. Leave out what you don't need, but not <code>is_event</code>.`,

@@ -7,9 +7,9 @@ const samples =
 export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
 	header: 'Receive sales and corrections from Rakuten',
 	executionsHelp: {
-		inactive: `${samples}<br><br><b>To receive real sales</b>, activate the workflow: it then registers its postback URL at Rakuten, unless you do that by hand.`,
-		active: `${samples}<br><br><b>Real sales</b> are received while the workflow is active. They show up in the <a data-key="executions">executions list</a>.`,
+		inactive: `${samples}<br><br><b>To receive real sales</b>, publish the workflow: it then registers its postback URL at Rakuten, unless you do that by hand.`,
+		active: `${samples}<br><br><b>Real sales</b> are received while the workflow is published. They show up in the <a data-key="executions">executions list</a>.`,
 	},
 	activationHint:
-		'Activate the workflow to receive real sales: it then registers its postback URL at Rakuten, unless you do that by hand.',
+		'Publish the workflow to receive real sales: it then registers its postback URL at Rakuten, unless you do that by hand.',
 };

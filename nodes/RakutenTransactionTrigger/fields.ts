@@ -86,7 +86,7 @@ export const fields: INodeProperties[] = [
 			},
 		],
 		description:
-			'What the trigger begins with when it is active for the first time. Later it always goes on where it ended, however long it was inactive.',
+			'What the trigger begins with when its workflow is published for the first time. Later it always goes on where it ended, however long it was unpublished.',
 	},
 	{
 		displayName: 'Hours Back',
@@ -96,7 +96,7 @@ export const fields: INodeProperties[] = [
 		default: 24,
 		displayOptions: { show: { startFrom: ['hoursBack'] } },
 		description:
-			'How many hours before its start the lines were processed that the trigger begins with. The Events API reaches back 694 hours; a report is read from the beginning of that day.',
+			'How far back to begin: 24 brings what Rakuten recorded in the 24 hours before the trigger was started. The Events API reaches back 694 hours; a report is read from the beginning of that day.',
 	},
 	options,
 ];
