@@ -6,6 +6,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { errorItem } from '../operations/errorItem';
 import { nodeError } from '../operations/nodeError';
 import { groupByBrand } from './brandGroups';
 import { convertBrand } from './convertBrand';
@@ -46,11 +47,7 @@ export class MediarailsCsv implements INodeType {
 			} catch (error) {
 				const shown = nodeError(this, error, itemIndex, groups.length);
 				if (!this.continueOnFail()) throw shown;
-				rejected.push({
-					json: { error: shown.message, description: shown.description ?? '' },
-					error: shown,
-					pairedItem: { item: itemIndex },
-				});
+				rejected.push(errorItem(shown, itemIndex));
 			}
 		}
 		return [ready, rejected];

@@ -1,6 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { errorItem } from './errorItem';
 import { nodeError } from './nodeError';
 import { findOperation } from './Operation';
 import type { Operation, Resource } from './Operation';
@@ -27,13 +28,7 @@ export async function runOperation(
 		} catch (error) {
 			const shown = nodeError(context, error, itemIndex, items.length);
 			if (!context.continueOnFail()) throw shown;
-			append(outputs, (operation.outputs?.length ?? 1) - 1, [
-				{
-					json: { error: shown.message, description: shown.description ?? '' },
-					error: shown,
-					pairedItem: { item: itemIndex },
-				},
-			]);
+			append(outputs, (operation.outputs?.length ?? 1) - 1, [errorItem(shown, itemIndex)]);
 		}
 	}
 	return Array.from({ length: count }, (_, index) => outputs[index] ?? []);

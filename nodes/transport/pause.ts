@@ -6,7 +6,8 @@ const sliceMilliseconds = 250;
 /** The execution was cancelled by the user: nothing more is to be sent. */
 export class ExecutionCancelled extends OperationalError {
 	constructor() {
-		super('The execution was cancelled between two requests to Rakuten');
+		// By this spelling n8n shows the execution as canceled, not as failed.
+		super('The execution was canceled between two requests to Rakuten');
 	}
 }
 

@@ -283,7 +283,13 @@ describe('several brands in one run', () => {
 		);
 		expect(run.outputs[0].map(({ json }) => json.brand)).toEqual(['Good']);
 		expect(run.outputs[1]).toMatchObject([
-			{ json: { error: expect.stringMatching(/is neither/) }, pairedItem: { item: 0 } },
+			{
+				json: {
+					error: expect.stringMatching(/is neither/),
+					details: expect.stringMatching(/missing here: Site ID/),
+				},
+				pairedItem: { item: 0 },
+			},
 		]);
 	});
 });

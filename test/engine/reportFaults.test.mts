@@ -220,8 +220,30 @@ describe('faults that stay', () => {
 		);
 		expect(outputs[0]).toHaveLength(rowsOfMarch());
 		expect(outputs[1][0]).toMatchObject({
-			json: { error: expect.stringContaining('[item 0]') },
+			json: {
+				error: expect.stringContaining('[item 0]'),
+				details: expect.stringMatching(/^The key is the part of the Get API URL/),
+			},
 			pairedItem: { item: 0 },
+		});
+	});
+
+	it("leave by n8n's own error output where that is switched on, with what to do", async () => {
+		const { outputs } = await runReport(
+			sandbox,
+			{ ...march, report: { __rl: true, mode: 'key', value: '={{ $json.key }}' } },
+			{
+				items: [{ key: 'no-such-report' }, { key: 'earnings-recommended' }],
+				onError: 'continueErrorOutput',
+			},
+		);
+		expect(outputs[0]).toHaveLength(rowsOfMarch());
+		expect(outputs[1].filter(({ json }) => 'error' in json)).toEqual([]);
+		expect(outputs[2]).toHaveLength(1);
+		expect(outputs[2][0].json).toMatchObject({
+			key: 'no-such-report',
+			error: expect.stringContaining('[item 0]'),
+			details: expect.stringMatching(/^[A-Z]/),
 		});
 	});
 });
