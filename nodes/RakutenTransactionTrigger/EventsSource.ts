@@ -15,7 +15,7 @@ import { mostLinesInWindow, newest, tooManyLines } from './LineSource';
 import type { LineSource, PollTime } from './LineSource';
 
 /** Whether the user wants a line. */
-export type WantsLine = (line: Pick<EventLine, 'advertiserId' | 'isEvent'>) => boolean;
+export type WantsLine = (line: Pick<EventLine, 'advertiserId' | 'isEvent' | 'siteId'>) => boolean;
 
 type RawEvent = Readonly<Record<string, unknown>>;
 

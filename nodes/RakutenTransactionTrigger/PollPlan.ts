@@ -6,6 +6,7 @@ import { readIds } from '../../rakuten/postback/eventRules';
 import { RakutenProblem } from '../../rakuten/problem';
 import { chosenReport } from '../RakutenAdvertising/resources/report/reportField';
 import { developerConnection } from '../transport/developerApi';
+import type { DeveloperConnection } from '../transport/developerApi';
 import { eventsReachDays } from '../transport/eventsApi';
 import { reportingConnection } from '../transport/reportingConnection';
 import { EventsSource } from './EventsSource';
@@ -30,7 +31,8 @@ export async function readPollPlan(context: IPollFunctions, time: PollTime): Pro
 	if (!isReport) {
 		const rules = eventsRules(context);
 		const connection = await developerConnection(context);
-		return { rules, source: new EventsSource(context, connection, wants, time) };
+		const wantsOfSite: WantsLine = (line) => isOfSite(line.siteId, connection) && wants(line);
+		return { rules, source: new EventsSource(context, connection, wantsOfSite, time) };
 	}
 	const connection = await reportingConnection(context, 0);
 	const report = chosenReport(context.getNodeParameter('report'), connection);
@@ -110,6 +112,10 @@ function wholeNumber(value: unknown, label: string, least: number, most: number)
 		'Check the expression in this field, or remove it to use the default.',
 	);
 }
+
+/** The Events API may tell lines of all sites of the account; each site has a credential of its own. */
+const isOfSite = (siteId: string | null, connection: DeveloperConnection) =>
+	siteId === null || siteId === connection.siteId;
 
 /** A line that does not say what is asked for comes through: nothing is left out on a guess. */
 function wantedLines(context: IPollFunctions, isReport: boolean): WantsLine {

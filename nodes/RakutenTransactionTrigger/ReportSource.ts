@@ -71,7 +71,7 @@ export class ReportSource implements LineSource {
 		const rejected = new RejectedLines();
 		const decoding = decodeAnswer(plan, { window: range, network: undefined }, answer, {
 			row: ({ json }) => {
-				if (this.wants({ advertiserId: textOf(json.advertiserId), isEvent: null })) {
+				if (this.wants({ advertiserId: textOf(json.advertiserId), isEvent: null, siteId: null })) {
 					lines.push(reportLine(json));
 				}
 			},

@@ -7,6 +7,7 @@ import { PollMemory } from '../../rakuten/polling/PollMemory';
 import { readPollState } from '../../rakuten/polling/PollState';
 import type { ItemFields } from '../../rakuten/polling/PollState';
 import { outcomeOf } from '../transport/outcome';
+import { firstState, noteFirstState } from './firstState';
 import type { PollTime } from './LineSource';
 import { readPollPlan } from './PollPlan';
 import { PollGate } from './PollGate';
@@ -33,7 +34,7 @@ export async function pollTransactions(context: IPollFunctions): Promise<Outputs
 	}
 	const isActivation = !polled.has(context);
 	polled.add(context);
-	const outcome = await outcomeOf(pollOnce(context));
+	const outcome = await outcomeOf(pollOnce(context, isActivation));
 	if (outcome.ok) return outcome.value;
 	const { cause } = outcome;
 	if (isActivation && isRestart(context) && mayPass(cause)) {
@@ -45,11 +46,11 @@ export async function pollTransactions(context: IPollFunctions): Promise<Outputs
 	throw pollError(context, cause, { isActivation });
 }
 
-async function pollOnce(context: IPollFunctions): Promise<Outputs> {
+async function pollOnce(context: IPollFunctions, isActivation: boolean): Promise<Outputs> {
 	const kept = context.getWorkflowStaticData('node');
 	const pass = gate.enter(kept);
 	if (!pass) return null;
-	const outcome = await outcomeOf(pollInside(context, kept, pass.isValid));
+	const outcome = await outcomeOf(pollInside(context, kept, isActivation, pass.isValid));
 	pass.leave();
 	if (!outcome.ok) throw outcome.cause;
 	return outcome.value;
@@ -58,28 +59,38 @@ async function pollOnce(context: IPollFunctions): Promise<Outputs> {
 async function pollInside(
 	context: IPollFunctions,
 	kept: IDataObject,
+	isActivation: boolean,
 	isValid: () => boolean,
 ): Promise<Outputs> {
 	const now = Date.now();
 	const time = timeOf(context);
 	const { rules, source } = await readPollPlan(context, time);
 	const node = `${context.getWorkflow().id} ${context.getNode().id}`;
-	const { state, isStale } = memory.open(node, readPollState(kept.poll));
+	const isAtomic = isCommittedWithExecution(kept);
+	const stored = readPollState(kept.poll);
+	let opened = memory.open(node, stored);
+	const isNoted = isAtomic && opened.state === undefined;
+	if (isNoted) opened = memory.open(node, firstState(context));
+	const { state, isStale, emitted } = opened;
 	const result = await pollLines(
 		state,
 		rules,
 		{
 			now,
 			process: processMark,
-			isAtomic: isCommittedWithExecution(kept),
+			// What came after the note may have been given out, and the cursor lost.
+			isAtomic: isAtomic && !isNoted,
 			isStale,
+			isHandOver: isActivation && context.getActivationMode() === 'leadershipChange',
+			emitted,
 			timeLeft: () => Date.now() - now < (time.endsAt - now) / 2,
 		},
 		source.read,
 	);
 	if (!isValid()) return null;
 	kept.poll = result.state as unknown as IDataObject;
-	memory.close(node, result);
+	if (isNoted && state === undefined) noteFirstState(context, result.state);
+	memory.close(node, result, stored);
 	const { emission } = result;
 	return emission ? itemsOf([emission.transactions, emission.notices]) : null;
 }

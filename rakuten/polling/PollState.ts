@@ -45,6 +45,12 @@ export interface LastBatch {
 	readonly emission?: Emission;
 }
 
+/** An n8n process, and the newest emission of its own that a state goes back to. */
+export interface Emitter {
+	readonly mark: string;
+	readonly emission: number;
+}
+
 /**
  * What a polling trigger remembers from poll to poll, as JSON. All moments are milliseconds since
  * 1970, UTC, and mean process dates unless they say otherwise.
@@ -52,8 +58,8 @@ export interface LastBatch {
 export interface PollState extends Progress {
 	readonly version: 1;
 	readonly source: string;
-	/** Marks of the n8n processes that emitted the last batch or went on from it. */
-	readonly processes: readonly string[];
+	/** The n8n processes that emitted the last batch or went on from it, the latest one last. */
+	readonly processes: readonly Emitter[];
 	/** Counts emissions. */
 	readonly emissions: number;
 	/** Lines given out, as KnownLines write them. */
@@ -108,6 +114,7 @@ function isState(state: Partial<PollState>): state is PollState {
 		state.version === version &&
 		typeof state.source === 'string' &&
 		Array.isArray(state.processes) &&
+		state.processes.every(isEmitter) &&
 		isMoment(state.emissions) &&
 		isMoment(state.lastArrival) &&
 		[state.forgottenTo, state.repeatedTo, state.span, state.silenceToldAfter].every(
@@ -118,6 +125,9 @@ function isState(state: Partial<PollState>): state is PollState {
 		(state.batch === undefined || isBatch(state.batch))
 	);
 }
+
+const isEmitter = (emitter: Partial<Emitter> | null) =>
+	typeof emitter?.mark === 'string' && isMoment(emitter.emission);
 
 function isProgress(progress: Partial<Progress> | null | undefined): boolean {
 	if (!isMoment(progress?.cursor) || !isMoment(progress?.knownFrom)) return false;

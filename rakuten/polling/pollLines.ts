@@ -13,7 +13,7 @@ import {
 	startSweep,
 } from './sweep';
 import type { LineWindow, PollRules } from './sweep';
-import { takeUp } from './takeUp';
+import { takeUp, withLatest } from './takeUp';
 import type { PollRun, TakenUp } from './takeUp';
 
 /** A window held more than can be read in one go; the problem is for when it can't be smaller. */
@@ -88,7 +88,7 @@ export async function pollLines(
 		processes: taken.processes,
 		emissions: kept.emissions,
 		...progress,
-		known: kept.known,
+		known: taken.isTakeover ? taken.known.write() : kept.known,
 		forgottenTo: stillAhead(kept.forgottenTo, progress.knownFrom),
 		repeatedTo,
 		batch: taken.isTakeover ? undefined : kept.batch,
@@ -142,7 +142,7 @@ async function firstPoll(rules: PollRules, run: PollRun, read: ReadLines): Promi
 	return withoutBlanks({
 		version: 1,
 		source: rules.source,
-		processes: [run.process],
+		processes: [{ mark: run.process, emission: 0 }],
 		emissions: 0,
 		...firstProgress(rules, now),
 		forgottenTo: known.forgetOldest(mostKnown),
@@ -182,10 +182,14 @@ function emit(
 		notices.push(overlapTooLarge(mostKnown, forgottenTo));
 	}
 	const emission = { transactions, notices };
+	const emissions = state.emissions + 1;
 	const emitted: PollState = {
 		...state,
-		processes: taken.isTakeover ? taken.processes : [run.process],
-		emissions: state.emissions + 1,
+		processes: withLatest(taken.isTakeover ? taken.processes : [], {
+			mark: run.process,
+			emission: emissions,
+		}),
+		emissions,
 		known: known.write(),
 		forgottenTo: latest(forgottenTo, state.forgottenTo),
 		batch: {

@@ -118,7 +118,11 @@ function beginAt(from: number, to: number, progress: Progress, rules: PollRules)
 export function endingBy(sweep: Sweep, clock: number | undefined, rules: PollRules): Sweep {
 	if (clock === undefined || lastPastSecond(clock) >= sweep.to) return sweep;
 	const to = lastPastSecond(clock);
-	return { ...sweep, to, keepFrom: Math.min(sweep.keepFrom, floorFor(rules, to - rules.overlap)) };
+	// What was given out before is known from the old place on only, and must not come again.
+	const { done } = sweep;
+	const notYetGivenOut = done.hash === '' ? done.at : done.at + second;
+	const keepFrom = Math.max(floorFor(rules, to - rules.overlap), notYetGivenOut);
+	return { ...sweep, to, keepFrom: Math.min(sweep.keepFrom, keepFrom) };
 }
 
 /** The next window of a sweep. */
@@ -128,7 +132,8 @@ export function nextWindow(sweep: Sweep, span: number, rules: PollRules): LineWi
 		const to = endOfDay(from + Math.max(span, millisecondsPerDay) - 1);
 		return { from, to: Math.min(to, endOfDay(sweep.to)) };
 	}
-	return { from, to: Math.min(from + Math.max(span, second), sweep.to) };
+	// A line of Rakuten's current second may be done before the end of the sweep is moved back.
+	return { from, to: Math.max(from, Math.min(from + Math.max(span, second), sweep.to)) };
 }
 
 /** The progress once all lines of a window have been given out. */

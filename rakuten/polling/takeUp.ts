@@ -1,5 +1,5 @@
 import { KnownLines } from './KnownLines';
-import type { Emission, PollState, Progress } from './PollState';
+import type { Emission, Emitter, PollState, Progress } from './PollState';
 import { lastPastSecond } from './sweep';
 import type { PollRules } from './sweep';
 
@@ -13,6 +13,10 @@ export interface PollRun {
 	readonly isAtomic: boolean;
 	/** Whether this process has emitted more than the state knows of: it is an older one. */
 	readonly isStale: boolean;
+	/** Whether another process may have emitted since this one did, and n8n not stored it. */
+	readonly isHandOver: boolean;
+	/** The state after the newest emission of this process. */
+	readonly emitted?: PollState;
 	/** Whether there is time to read another window. */
 	timeLeft(): boolean;
 }
@@ -26,7 +30,8 @@ export interface TakenUp {
 	/** Lines of the last batch that are emitted again as they were. */
 	readonly lines: KnownLines;
 	readonly again?: Emission;
-	readonly processes: readonly string[];
+	/** The processes to be told apart in the state that follows; this one is the last. */
+	readonly processes: readonly Emitter[];
 	readonly repeatedTo?: number;
 	readonly span?: number;
 	/** Whether the last batch is another process's, and what it left is being made good. */
@@ -42,12 +47,15 @@ const mostProcesses = 4;
  * the last batch again: a small one as it was kept, a larger one by going back to before it. The
  * other way round, an execution may have been started whose state was never stored: so whatever was
  * processed up to now is marked as possibly repeated until one sweep has gone through all of it.
+ *
+ * A process that comes back after others goes on from where it was itself: of its own emission it
+ * knows that it arrived, and of theirs it does not.
  */
 export function takeUp(kept: PollState, rules: PollRules, run: PollRun): TakenUp {
-	const isOwn = run.isAtomic || kept.processes.includes(run.process);
-	const taken = isOwn ? goOn(kept) : takeOver(kept, run.process);
+	const isOwn = run.isAtomic || kept.processes.at(-1)?.mark === run.process;
+	const taken = isOwn ? goOn(kept) : takeOver(kept, run);
 	const otherSource = kept.source !== rules.source;
-	const isUncertain = otherSource || (!run.isAtomic && (!isOwn || run.isStale));
+	const isUncertain = otherSource || (!run.isAtomic && (!isOwn || run.isStale || run.isHandOver));
 	const repeatedTo = isUncertain ? uncertainUpTo(taken.progress, run.now) : kept.repeatedTo;
 	if (!otherSource) return { ...taken, repeatedTo };
 	// The lines of the other source may have other ids, and its windows other limits.
@@ -76,21 +84,26 @@ function goOn(kept: PollState): TakenUp {
 	};
 }
 
-function takeOver(kept: PollState, process: string): TakenUp {
+function takeOver(kept: PollState, { process, emitted }: PollRun): TakenUp {
 	const { batch, span } = kept;
+	const others = kept.processes.filter(({ mark }) => mark !== process);
+	const own = kept.processes.find(({ mark }) => mark === process);
+	const processes = withLatest(others, own ?? { mark: process, emission: 0 });
+	if (own && emitted?.emissions === own.emission) {
+		return { ...goOn(emitted), processes, isTakeover: true };
+	}
 	const progress = progressOf(kept);
-	const taken = {
-		known: linesOf(kept.known),
-		processes: [...kept.processes, process].slice(-mostProcesses),
-		span,
-		isTakeover: true,
-	};
+	const taken = { known: linesOf(kept.known), processes, span, isTakeover: true };
 	if (!batch) return { ...taken, progress, before: progress, lines: new KnownLines() };
 	const { before, emission } = batch;
 	return emission
 		? { ...taken, progress, before, lines: linesOf(batch.lines), again: emission }
 		: { ...taken, progress: before, before, lines: new KnownLines() };
 }
+
+/** The latest one comes last, and the one that has been away for longest is forgotten. */
+export const withLatest = (others: readonly Emitter[], latest: Emitter): Emitter[] =>
+	[...others.filter(({ mark }) => mark !== latest.mark), latest].slice(-mostProcesses);
 
 /** Later than the sweep that is under way: only one that begins now goes through everything. */
 const uncertainUpTo = ({ sweep }: Progress, now: number) =>

@@ -77,6 +77,18 @@ describe('what comes', () => {
 		expect(host.executions.length).toBe(3);
 	});
 
+	it("gives out lines of the credential's site alone", async () => {
+		const host = pollHost(sandbox, {
+			startFrom: 'hoursBack',
+			hoursBack: 600,
+			options: { mostLines: 10_000 },
+		});
+		await host.activate();
+		clock.moveOn(minute);
+		await host.poll();
+		expect([...new Set(host.items(0).map(({ siteId }) => siteId))]).toEqual(['3771737']);
+	});
+
 	it('starts an execution whose both outputs lead on', async () => {
 		const host = pollHost(sandbox, { options: { silenceHours: 0 } });
 		await host.activate();
@@ -333,6 +345,22 @@ describe('when something goes wrong', () => {
 		expect(host.executions).toEqual([]);
 		sandbox.developer.change({ entitled: { events: true } });
 		await host.poll();
+		expect(lineIds(host.items(0))).toEqual(idsOf(sales));
+	});
+
+	it('loses nothing to answers that are empty, once or all the time', async () => {
+		const host = pollHost(sandbox);
+		await host.activate();
+		clock.moveOn(9 * hour);
+		const sales = addSales(sandbox, 4, 5 * hour);
+		sandbox.addFault({ kind: 'emptyBody', match: { api: 'events' } });
+		await host.poll();
+		expect(host.failures.length).toBe(1);
+		sandbox.clearFaults();
+		sandbox.addFault({ kind: 'emptyBody', times: 1, match: { api: 'events' } });
+		clock.moveOn(minute);
+		await host.poll();
+		expect(host.failures.length).toBe(1);
 		expect(lineIds(host.items(0))).toEqual(idsOf(sales));
 	});
 

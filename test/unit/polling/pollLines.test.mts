@@ -62,6 +62,7 @@ describe('a poll', () => {
 				process: 'process 1',
 				isAtomic: false,
 				isStale: false,
+				isHandOver: false,
 				timeLeft: () => windows.length < 3,
 			},
 			async ({ from }) => {
@@ -141,6 +142,35 @@ describe("n8n's clock ahead of Rakuten's", () => {
 			await some.poll();
 		}
 		expect(ids(some)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
+	});
+
+	it('repeats nothing where hosts of Rakuten differ by seconds', async () => {
+		const some = world();
+		await some.boot();
+		some.now += day - 20 * minute;
+		const edge = some.now - second - 30 * minute;
+		some.lines = Array.from({ length: 21 }, (_, index) =>
+			line(`${index}`, edge + (index - 10) * second),
+		);
+		// Every second answer is of the host that is behind; the sweep has two windows.
+		some.clockBehind = (read) => (read % 2) * 5 * second;
+		await some.poll();
+		some.now += minute;
+		await some.poll();
+		expect(ids(some)).toEqual(some.lines.map(({ id }) => id));
+	});
+
+	it('goes on where a poll was full in the very second of its clock', async () => {
+		const some = world({ mostLines: 1 });
+		some.ahead = 5 * second;
+		await some.boot();
+		some.now += minute;
+		some.lines = [line('1', some.now), line('2', some.now)];
+		for (let polls = 0; polls < 4; polls++) {
+			await some.poll();
+			some.now += minute;
+		}
+		expect(ids(some).sort()).toEqual(['1', '2']);
 	});
 
 	it('goes by its own clock where Rakuten tells no time', async () => {

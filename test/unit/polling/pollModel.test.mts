@@ -10,6 +10,7 @@ type Step =
 	| { do: 'boot'; fate: Fate }
 	| { do: 'publish'; fate: Fate }
 	| { do: 'rename'; duringPoll: boolean }
+	| { do: 'handOver'; to: number | 'new'; fate: Fate }
 	| { do: 'clobberAndBoot' }
 	| { do: 'clobberAndPublish' };
 
@@ -32,6 +33,14 @@ const step: fc.Arbitrary<Step & { after: number; lines: number[][] }> = fc
 			{
 				weight: 1,
 				arbitrary: fc.record({ do: fc.constant('rename' as const), duringPoll: fc.boolean() }),
+			},
+			{
+				weight: 2,
+				arbitrary: fc.record({
+					do: fc.constant('handOver' as const),
+					to: fc.constantFrom<number | 'new'>('new', 0, 0, 0, 1),
+					fate,
+				}),
 			},
 			{ weight: 1, arbitrary: fc.constant({ do: 'clobberAndBoot' as const }) },
 			{ weight: 1, arbitrary: fc.constant({ do: 'clobberAndPublish' as const }) },
@@ -95,6 +104,9 @@ async function take(
 			return;
 		case 'rename':
 			await world.rename(what.duringPoll);
+			return;
+		case 'handOver':
+			await world.handOver(what.to, what.fate);
 			return;
 		case 'clobberAndBoot':
 			world.clobber();
@@ -181,6 +193,41 @@ describe('polling, whatever n8n and Rakuten do', () => {
 				expect(early.filter(({ id }) => given.has(id))).toEqual([]);
 			}),
 			{ numRuns: 400, examples: [[reportOfOneSecond, 0, withinOneSecond]] },
+		);
+	});
+
+	it('loses nothing where processes take turns and n8n forgets polls that brought nothing', async () => {
+		const turn = fc.record({
+			turn: fc.nat(2),
+			fate: fc.constantFrom<Fate>(
+				'fine',
+				'fine',
+				'killedBeforeEmission',
+				'killedAfterSaving',
+				'killedAfterStarting',
+				'noAnswer',
+			),
+			after: fc.constantFrom(second, minute, 10 * minute, 3 * hour, 2 * day),
+			lines: fc.array(fc.tuple(fc.nat(1000), fc.nat(1000), fc.nat(9)), { maxLength: 6 }),
+		});
+		await fc.assert(
+			fc.asyncProperty(rules, fc.array(turn, { maxLength: 25 }), async (some, turns) => {
+				const world = new PollWorld(start, some);
+				await world.boot();
+				await world.handOver('new');
+				await world.handOver('new');
+				world.forgetful = true;
+				for (const { turn: by, fate: ending, after, lines } of turns) {
+					world.lines.push(...makeLines(world.now, after, lines, world));
+					world.now += after;
+					await world.takeTurn(by, ending);
+				}
+				await settle(world);
+				const given = new Set(world.deliveries.map(({ id }) => id));
+				expect(world.lines.filter(({ id }) => !given.has(id))).toEqual([]);
+				expect(unmarkedRepeats(world.deliveries)).toEqual([]);
+			}),
+			{ numRuns: 300 },
 		);
 	});
 

@@ -75,11 +75,17 @@ export class PollWorld {
 	ahead = 0;
 	/** Whether Rakuten's answers bear its own time. */
 	tellsClock = true;
+	/** How far the host that gives an answer is behind (ms), by the number of the answer. */
+	clockBehind: (read: number) => number = () => 0;
 	/** More lines in one window are too much. */
 	mostInWindow = Number.POSITIVE_INFINITY;
+	/** Whether n8n hands out what it has stored at each poll, and stores it with an emission alone. */
+	forgetful = false;
+	private isHandOver = false;
 	private live: string | undefined;
 	private process = 0;
-	private memory = new PollMemory();
+	private started = 0;
+	private readonly memories = new Map<number, PollMemory>();
 
 	constructor(now: number, rules: PollRules) {
 		this.now = now;
@@ -93,8 +99,30 @@ export class PollWorld {
 
 	/** n8n starts, or starts again after it was killed. */
 	async boot(fate: Fate = 'fine'): Promise<void> {
-		this.process++;
-		this.memory = new PollMemory();
+		this.memories.delete(this.process);
+		await this.startProcess(fate);
+	}
+
+	/** Another process of n8n becomes the leader: a new one, or one that was it before and lives on. */
+	async handOver(to: number | 'new', fate: Fate = 'fine'): Promise<void> {
+		const living = [...this.memories.keys()].filter((process) => process !== this.process);
+		if (to === 'new' || living.length === 0) return await this.startProcess(fate);
+		this.process = living[to % living.length];
+		this.isHandOver = true;
+		await this.publish(fate);
+		this.isHandOver = false;
+	}
+
+	/** Another living process takes the next poll, as n8n's durable scheduler has it. */
+	async takeTurn(turn: number, fate: Fate = 'fine'): Promise<void> {
+		const living = [...this.memories.keys()];
+		this.process = living[turn % living.length];
+		await this.poll(fate);
+	}
+
+	private async startProcess(fate: Fate): Promise<void> {
+		this.process = ++this.started;
+		this.memories.set(this.process, new PollMemory());
 		await this.publish(fate);
 	}
 
@@ -118,6 +146,7 @@ export class PollWorld {
 
 	/** One poll; whether n8n and the workflow are as before it. */
 	async poll(fate: Fate = 'fine'): Promise<boolean> {
+		if (this.forgetful) this.live = this.saved ?? this.live;
 		const polled = await this.read(fate);
 		if (!polled) return true;
 		const state = JSON.stringify(polled.state);
@@ -152,12 +181,15 @@ export class PollWorld {
 
 	private async read(fate: Fate): Promise<Polled | undefined> {
 		const kept = readPollState(this.live === undefined ? undefined : JSON.parse(this.live));
-		const { state, isStale } = this.memory.open('node', kept);
+		const memory = this.memories.get(this.process)!;
+		const { state, isStale, emitted } = memory.open('node', kept);
 		const run = {
 			now: this.now + this.ahead,
 			process: `process ${this.process}`,
 			isAtomic: false,
 			isStale,
+			isHandOver: this.isHandOver,
+			emitted,
 			timeLeft: () => true,
 		};
 		const polling = pollLines(state, this.rules, run, this.reader(fate));
@@ -166,13 +198,14 @@ export class PollWorld {
 			return undefined;
 		}
 		const polled = await polling;
-		this.memory.close('node', polled);
+		memory.close('node', polled, kept);
 		return polled;
 	}
 
 	private reader(fate: Fate): ReadLines {
 		return async ({ from, to }) => {
 			this.reads++;
+			if (from > to) throw new Error('The window ends before it begins');
 			if (fate === 'noAnswer') throw new Error('No answer');
 			const found = this.lines.filter(
 				({ date, seenFrom }) => date >= from && date <= to && seenFrom <= this.now,
@@ -186,7 +219,10 @@ export class PollWorld {
 				output: output ?? 'transactions',
 				json: { lineId: id },
 			}));
-			return { lines, clock: this.tellsClock ? this.now : undefined };
+			return {
+				lines,
+				clock: this.tellsClock ? this.now - this.clockBehind(this.reads) : undefined,
+			};
 		};
 	}
 
