@@ -4,7 +4,7 @@ import { nameDeveloperAnswer } from './developerAnswer';
 import type { DeveloperAnswer } from './developerAnswer';
 import { cancelSignalOf, secretsOf, storedCredential } from './developerConnection';
 import type { DeveloperConnection, DeveloperContext } from './developerConnection';
-import { DeveloperProblem } from './developerProblem';
+import { cutShort, DeveloperProblem } from './developerProblem';
 import type { DeveloperRequest } from './developerRequest';
 import { sendWithToken } from './developerSession';
 import { outcomeOf } from './outcome';
@@ -72,7 +72,11 @@ async function askOnce(
 ): Promise<AnsweredData> {
 	const answer = await sendWithToken(context, request);
 	const data = dataIn(answer);
-	if (data !== undefined) return { ...data, answeredAt: dateOf(answer) };
+	if (data !== undefined) {
+		// Taken for "nothing there", an answer that was lost on its way would leave lines out.
+		if (request.method === 'GET' && isLost(answer)) throw cutShort('the answer is empty');
+		return { ...data, answeredAt: dateOf(answer) };
+	}
 	const secrets = secretsOf(await storedCredential(context));
 	throw nameDeveloperAnswer(answer, connection.siteId, secrets);
 }
@@ -86,6 +90,8 @@ function dataIn({ status, body }: DeveloperAnswer): { value: unknown } | undefin
 	if (form !== 'json' || (code !== undefined && code >= 900_000)) return undefined;
 	return { value: parseExactJson(body.replace(/^\uFEFF/, '')) };
 }
+
+const isLost = ({ status, body }: DeveloperAnswer) => status !== 204 && body.trim() === '';
 
 function dateOf({ headers }: DeveloperAnswer): number | undefined {
 	const at = typeof headers.date === 'string' ? Date.parse(headers.date) : Number.NaN;

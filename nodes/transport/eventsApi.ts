@@ -83,6 +83,7 @@ const isFirst = (ids: KeyCounter, id: unknown) =>
 
 /** A bare list; what is in it but is no record is kept under a name, to be seen as unreadable. */
 function recordsIn(answer: unknown): Array<Record<string, unknown>> {
+	// A 204: an empty body alone is no answer.
 	if (answer === undefined) return [];
 	if (!Array.isArray(answer)) {
 		const { words } = readApiFault(JSON.stringify(answer));

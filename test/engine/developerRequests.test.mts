@@ -171,6 +171,15 @@ describe('an answer that is not what was asked for', () => {
 		expect(error!.description).toContain('***');
 	});
 
+	it('asks again where the answer to a question is empty, and then says so', async () => {
+		sandbox.addFault({ kind: 'emptyBody', times: 1, match: { path: '/' } });
+		expect((await askFor(events)).error).toBeUndefined();
+		sandbox.clearRequests();
+		addFault({ kind: 'emptyBody' });
+		expect((await askFor(events)).error!.message).toMatch(/broke before the answer was complete/);
+		expect(sent().length).toBeGreaterThan(1);
+	}, 20_000);
+
 	it('gives up on a service that stays unavailable, with its name', async () => {
 		addFault({ kind: 'serverError', status: 503, shape: 'text' });
 		const contexts = otherContexts({

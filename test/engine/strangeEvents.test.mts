@@ -129,9 +129,12 @@ it.each(['{"message":"Something else"}', '"words"'])(
 	20_000,
 );
 
-it('reads an empty answer as none', async () => {
-	expect(await getMany('')).toMatchObject({ error: undefined, lines: [], rejected: [] });
-});
+it('reads an empty list as none, and an empty answer as none at all', async () => {
+	expect(await getMany('[]')).toMatchObject({ error: undefined, lines: [], rejected: [] });
+	const { error, lines } = await getMany('');
+	expect(error!.message).toMatch(/broke before the answer was complete/);
+	expect(lines).toEqual([]);
+}, 20_000);
 
 it('is not harmed by names of the prototype', async () => {
 	const { lines, error } = await getMany(
