@@ -76,8 +76,8 @@ async function withRegistration<T>(
 	context: IHookFunctions,
 	use: (registration: Registration) => Promise<T>,
 ): Promise<T> {
-	const connection = await developerConnection(context);
-	const { siteId } = connection;
+	const siteId = await siteIdOf(context);
+	const connection = async () => await developerConnection(context);
 	const address = addressOf(context);
 	const registration = new Registration(
 		{
@@ -88,9 +88,9 @@ async function withRegistration<T>(
 			allowNonPublicAddress: allowsNonPublic(context),
 		},
 		{
-			read: async () => await readPostback(context, connection),
-			write: async (postback) => await writePostback(context, connection, postback),
-			remove: async () => await removePostback(context, connection),
+			read: async () => await readPostback(context, await connection()),
+			write: async (postback) => await writePostback(context, await connection(), postback),
+			remove: async () => await removePostback(context, await connection()),
 			kept: () => keptRegistration(context),
 			keep: (kept) => keepRegistration(context, kept),
 			newKey,
@@ -104,6 +104,18 @@ async function withRegistration<T>(
 		},
 	);
 	return await oneAtATime(siteId, async () => await use(registration));
+}
+
+/**
+ * The site of the credential. Where that can't be used any more, the site that was registered for:
+ * what is to be restored has to be named all the same.
+ */
+async function siteIdOf(context: IHookFunctions): Promise<string> {
+	const connection = await outcomeOf(developerConnection(context));
+	if (connection.ok) return connection.value.siteId;
+	const { siteId } = keptRegistration(context);
+	if (siteId === undefined) throw connection.cause;
+	return siteId;
 }
 
 const allowsNonPublic = (context: IHookFunctions) =>

@@ -7,35 +7,60 @@ import { outcomeOf } from '../transport/outcome';
 import { readPostback } from '../transport/postbackApi';
 import { keptRegistration } from './keptRegistration';
 
-/** What Rakuten said about a trigger, by the trigger's address, and when. */
-const answers = new Map<string, { askedAt: number; answer: Promise<Kept | 'unknown'> }>();
+/** What Rakuten says is registered; `unknown` where it could not be asked. */
+type Answer = Kept | 'unknown';
+
+interface Question {
+	readonly answer: Promise<Answer>;
+	/** Set when the answer is there: whether it brought a key, and when it came. */
+	outcome?: { readonly hasKey: boolean; readonly at: number };
+	/** Requests that wait for it. */
+	waiting: number;
+}
+
+/** The last question about each trigger, by the trigger's address. */
+const questions = new Map<string, Question>();
 
 const millisecondsToNextQuestion = 60_000;
+
+/** More requests than this need not be held while Rakuten thinks: they may come again. */
+const mostWaiting = 200;
 
 /**
  * What the trigger has registered, with the key its requests must carry. It is kept in static data,
  * which n8n saves only when all triggers of the workflow are active, and which an execution that
  * began before may save over. Where it is lost, every postback would be refused until somebody
- * notices; so Rakuten is asked what is registered, at most once a minute.
+ * notices; so Rakuten is asked what is registered, once a minute at most for all requests together.
  *
  * @returns `unknown` where Rakuten could not be asked either: a postback must not be called wrong then
  */
-export async function registeredKey(context: IWebhookFunctions): Promise<Kept | 'unknown'> {
+export async function registeredKey(context: IWebhookFunctions): Promise<Answer> {
 	const kept = keptRegistration(context);
 	if (kept.key !== undefined) return kept;
 	const address = context.getNodeWebhookUrl('default') ?? '';
-	const known = answers.get(address);
-	if (known) {
-		const answer = await known.answer;
-		const hasKey = answer !== 'unknown' && answer.key !== undefined;
-		if (hasKey || Date.now() - known.askedAt < millisecondsToNextQuestion) return answer;
-	}
-	const asked = { askedAt: Date.now(), answer: askRakuten(context, address) };
-	answers.set(address, asked);
-	return await asked.answer;
+	const last = questions.get(address);
+	const question = last && !mayAskAgain(last) ? last : ask(context, address);
+	if (question.waiting >= mostWaiting) return 'unknown';
+	question.waiting++;
+	const answer = await question.answer;
+	question.waiting--;
+	return answer;
 }
 
-async function askRakuten(context: IWebhookFunctions, address: string): Promise<Kept | 'unknown'> {
+const mayAskAgain = ({ outcome }: Question) =>
+	outcome !== undefined && !outcome.hasKey && Date.now() - outcome.at >= millisecondsToNextQuestion;
+
+function ask(context: IWebhookFunctions, address: string): Question {
+	const question: Question = { answer: askRakuten(context, address), waiting: 0 };
+	questions.set(address, question);
+	void question.answer.then((answer) => {
+		const hasKey = answer !== 'unknown' && answer.key !== undefined;
+		question.outcome = { hasKey, at: Date.now() };
+	});
+	return question;
+}
+
+async function askRakuten(context: IWebhookFunctions, address: string): Promise<Answer> {
 	const outcome = await outcomeOf(registeredAt(context, address));
 	const answer = outcome.ok ? outcome.value : 'unknown';
 	context.logger.warn(
@@ -44,7 +69,7 @@ async function askRakuten(context: IWebhookFunctions, address: string): Promise<
 	return answer;
 }
 
-function whatFollows(answer: Kept | 'unknown'): string {
+function whatFollows(answer: Answer): string {
 	if (answer === 'unknown') {
 		return 'Rakuten could not be asked for it either: postbacks are answered with 503 until it can.';
 	}

@@ -64,7 +64,11 @@ export function judgeEvent(
 		);
 	}
 	if (line.u1 === null) {
-		return because('unattributed', `No u1 on this ${thing(line)}: the link was not tagged`);
+		const badU1 = unreadable.find((sentence) => sentence.split(' ', 1)[0] === 'u1');
+		return because(
+			'unattributed',
+			badU1 ? `Not readable: ${badU1}` : `No u1 on this ${thing(line)}: the link was not tagged`,
+		);
 	}
 	if (line.isEvent) {
 		return because(

@@ -20,6 +20,17 @@ export interface OwnUrl {
 /** Parameters of our own URL that are no fields of a transaction. */
 export const ownParameters = ['key', 'before'] as const;
 
+/** How every URL ends that a trigger of this package registers; others have a `key` too. */
+const ownEnd =
+	/([?&]etransaction_id=(?:<|%3C)etransaction_id(?:>|%3E)&.*&key=)[\w-]{43}(?:(&before=)[YN][\w-]+)?$/i;
+
+/** A URL without what only our triggers know: its key, and the postback that it remembers. */
+export const withoutSecrets = (url: string): string =>
+	url.replace(
+		ownEnd,
+		(_, key: string, before?: string) => `${key}***${before ? '&before=***' : ''}`,
+	);
+
 /**
  * Our postback URL: every field of a transaction as `name=<name>`, with literal angle brackets,
  * because Rakuten would not know a macro it is given percent-encoded, and then the key.

@@ -45,6 +45,9 @@ export interface RegistrationPorts {
 
 const attemptsToRestore = 3;
 
+const elsewhere =
+	"That is this n8n's former address, or the n8n that this one's database was copied from.";
+
 /**
  * Our postback at Rakuten, which has one for each site: put in force, and taken back so that all is
  * as it was before. n8n calls these at every publish, some versions at every boot too, once for each
@@ -142,6 +145,12 @@ export class Registration {
 			ports.keep({ key, siteId: settings.siteId });
 			return;
 		}
+		if (now && this.isOursElsewhere(now)) {
+			ports.log.warn(
+				`Site ${settings.siteId}: postbacks go to this trigger at ${postbackHost(now.url)}; nothing is changed. ${elsewhere} If nobody uses that one any more, remove it with Postback > Delete${known ? `, or restore the ${this.describe(known)}` : ''}.`,
+			);
+			return;
+		}
 		if (!now || !(this.isOurs(now) || garbled.has(now.url))) {
 			ports.log.debug(
 				`Site ${settings.siteId}: ${now ? `postbacks go to ${postbackHost(now.url)}` : 'no postback is registered'}; nothing is changed.`,
@@ -180,7 +189,15 @@ export class Registration {
 	private previousOf(now: Postback | undefined): Postback | undefined {
 		const { siteId, policy, n8nUrl } = this.settings;
 		const known = this.keptForSite().previous;
-		const replacesOurs = now !== undefined && this.isOurs(now);
+		const isElsewhere = now !== undefined && this.isOursElsewhere(now);
+		if (isElsewhere && policy === 'stop') {
+			throw new PostbackProblem(
+				'otherPostback',
+				`Site ${siteId} already sends postbacks to this trigger at ${postbackHost(now.url)}`,
+				`${elsewhere} If this n8n has moved, choose 'Replace and Restore' under 'If Another Postback Exists', and the postback moves too. If that is another n8n, don't: it would get no more postbacks.`,
+			);
+		}
+		const replacesOurs = now !== undefined && (isElsewhere || this.isOurs(now));
 		const previous = replacesOurs ? (known ?? readOwnUrl(now.url)?.before) : now;
 		// Where ours is in its place already, there is nothing to stop for.
 		if (previous && (!replacesOurs || policy === 'replaceAndPassOn')) {
@@ -242,11 +259,22 @@ export class Registration {
 		return { key: kept.key };
 	}
 
-	/** At our address, or, where n8n's address has changed, with our key. */
+	/** At our address, or, where the path has changed, on our host with our key. */
 	private isOurs({ url }: Postback): boolean {
+		return (
+			url.split('?', 1)[0] === this.settings.address ||
+			(this.hasOurKey(url) && postbackHost(url) === postbackHost(this.settings.address))
+		);
+	}
+
+	/** With our key on another host: n8n has moved, or this n8n's database is a copy of another's. */
+	private isOursElsewhere({ url }: Postback): boolean {
+		return this.hasOurKey(url) && postbackHost(url) !== postbackHost(this.settings.address);
+	}
+
+	private hasOurKey(url: string): boolean {
 		const { key } = this.ports.kept();
-		const own = readOwnUrl(url);
-		return url.split('?', 1)[0] === this.settings.address || (own !== undefined && own.key === key);
+		return key !== undefined && readOwnUrl(url)?.key === key;
 	}
 
 	/** What may be registered: with a copy of what was there before, or, where that is too long, not. */
@@ -258,8 +286,9 @@ export class Registration {
 	/** Whole, as it may have to be put back by hand; only keys of this n8n are taken out. */
 	private describe({ url, isActive }: Postback): string {
 		const { key } = this.ports.kept();
-		const isHere = isAtN8n(url, this.settings.n8nUrl) || (key !== undefined && url.includes(key));
-		return `${isActive ? 'active' : 'inactive'} postback ${isHere ? shownUrl(url, true) : url}`;
+		const shown = shownUrl(url, isAtN8n(url, this.settings.n8nUrl));
+		const withoutKey = key === undefined ? shown : shown.replaceAll(key, '***');
+		return `${isActive ? 'active' : 'inactive'} postback ${withoutKey}`;
 	}
 
 	private keptAnother(): PostbackProblem {

@@ -1,28 +1,24 @@
-import { ownParameters, readOwnUrl } from './ownUrl';
-
-/** Keys made by newKey have 43 characters; a parameter of that name elsewhere is seldom as long. */
-const ownKeyLength = 43;
+import { withoutSecrets } from './ownUrl';
 
 /**
  * A postback URL as it may be shown. The keys of our own triggers, in the query or in the path, and
  * the URL that a trigger remembers are taken out; any other tracker's URL is shown whole, because it
  * may have to be put back by hand.
  *
- * @param isHere known to lead to this n8n, whatever the key looks like
+ * @param isHere known to lead to this n8n, whose webhooks may have another path
  */
 export function shownUrl(url: string, isHere = false): string {
-	const [address, ...query] = url.split('?');
-	const shownAddress = address.replace(keyInPath, '$1***');
-	const key = readOwnUrl(url)?.key;
-	const isOurs = key !== undefined && (isHere || key.length >= ownKeyLength);
-	const rest = ['', ...query].join('?');
-	return shownAddress + (isOurs ? rest.replace(hiddenParameters, '$1***') : rest);
+	const shown = isHere ? url.replace(cutOffKey, '$1***') : url;
+	const [address, ...query] = withoutSecrets(shown).split('?');
+	return [address.replace(isHere ? keyInPathHere : keyInPath, '$1***'), ...query].join('?');
 }
 
-/** Where the user chose the key: `…/webhook/<id>/postback/<key>`. */
-const keyInPath = /(\/[0-9a-f-]{36}\/postback\/)[A-Za-z0-9_-]{16,128}$/i;
+/** One of ours that Rakuten has cut off within its key. */
+const cutOffKey = /(\/[0-9a-f-]{36}\/postback\?.*&key=)[\w-]{1,42}$/i;
 
-const hiddenParameters = new RegExp(`([?&](?:${ownParameters.join('|')})=)[^&#]*`, 'g');
+/** Where the user chose the key: `…/webhook/<id>/postback/<key>`. */
+const keyInPath = /(\/webhook\/[0-9a-f-]{36}\/postback\/)[A-Za-z0-9_-]{16,128}$/i;
+const keyInPathHere = /(\/[0-9a-f-]{36}\/postback\/)[A-Za-z0-9_-]{16,128}$/i;
 
 /** Scheme, host and path of a URL, for comparing where two lead; the text itself if it is none. */
 export function addressOf(url: string): string {

@@ -168,6 +168,18 @@ describe('Create or Update', () => {
 		expect(calls()).toEqual(['GET', 'GET', 'PUT', 'GET']);
 	});
 
+	it.each([
+		`https://tracker.example.io/pb?key=${'0123456789abcdef'.repeat(4)}&click=<u1>`,
+		'http://127.0.0.1/webhook/rakuten-in?key=abc123&u1=<u1>',
+	])('shows another so that it can be put back from the output: %s', async (url) => {
+		sandbox.developer.setPostback({ url, isActive: true });
+		const { item, hints } = await run('createOrUpdate', { url: 'https://new.example.io/in' });
+		expect(hints[0].message).toContain("Its URL is 'previousUrl' in the output");
+		const parameters = { url: String(item!.previousUrl), options: { exactlyAsWritten: true } };
+		await run('createOrUpdate', parameters);
+		expect(sandbox.developer.postback()?.url).toBe(url);
+	});
+
 	it('leaves another alone where only none may be replaced', async () => {
 		sandbox.developer.setPostback({ url: anytrack, isActive: true });
 		const { error } = await run('createOrUpdate', {

@@ -254,6 +254,37 @@ describe('the life of a registration', () => {
 		expect((await host.request({ query: { ...sale, key } })).status).toBe(200);
 	}, 60_000);
 
+	it('asks Rakuten once for all postbacks that wait, however long that takes', async () => {
+		const host = triggerHost(sandbox);
+		host.node.webhookId = 'lost-record-and-many-wait';
+		await host.activate();
+		const key = registeredKey(sandbox);
+		host.saved = '{}';
+		sandbox.addFault({ kind: 'serverError', status: 503, match: { api: 'postback' } });
+		sandbox.clearRequests();
+		const waiting = Array.from({ length: 250 }, async () => {
+			return await host.request({ query: { ...sale, key } });
+		});
+		clock.moveOn(61_000);
+		const answers = await Promise.all(waiting);
+		expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+		expect((await host.request({ query: { ...sale, key } })).status).toBe(503);
+		// One question, which is tried three times.
+		expect(postbackCalls(sandbox)).toEqual(['GET', 'GET', 'GET']);
+	}, 60_000);
+
+	it('names what is to be restored where the credential can not be used any more', async () => {
+		sandbox.developer.setPostback(tracker);
+		const host = triggerHost(sandbox, { ifAnotherExists: 'replaceAndRestore' });
+		await host.activate();
+		host.credential!.data.clientSecret = '';
+		await refusal(host.deactivate());
+		expect(host.logged('error')).toContain(tracker.url);
+		host.credential!.data.clientSecret = sandbox.developer.clientSecret;
+		await host.deactivate();
+		expect(sandbox.developer.postback()).toEqual(tracker);
+	}, 60_000);
+
 	it('asks again sooner than elsewhere where Rakuten is silent, as the editor waits', async () => {
 		sandbox.addFault({ kind: 'slow', ms: 30_000, times: 1, match: { api: 'postback' } });
 		const host = triggerHost(sandbox);

@@ -94,6 +94,7 @@ describe('the state of an event', () => {
 			'An early event (is_event Y): the transaction itself may follow under another ID',
 		],
 		[{ u1: '' }, 'unattributed', 'No u1 on this sale: the link was not tagged'],
+		[{ u1: ['click-1', 'click-2'] }, 'unattributed', expect.stringMatching(/^Not readable: u1 /)],
 		[
 			{ u1: '<u1>', is_event: 'Y' },
 			'unattributed',

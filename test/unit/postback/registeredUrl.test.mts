@@ -79,13 +79,19 @@ describe('shownUrl', () => {
 		expect(shown).toContain('&key=***&before=***');
 		expect(shown).toContain('u1=<u1>');
 		expect(shownUrl(`${address}/${'my-own-key_0123456'}`)).toBe(`${address}/***`);
-		expect(shownUrl(`${address}?key=short`, true)).toBe(`${address}?key=***`);
+		const elsewhere = address.replace('/webhook/', '/hooks/');
+		expect(shownUrl(`${elsewhere}/${'my-own-key_0123456'}`, true)).toBe(`${elsewhere}/***`);
+		expect(shownUrl(ownUrl({ address, key }).replaceAll('<', '%3C'))).not.toContain(key);
+		expect(shownUrl(ownUrl({ address, key }).slice(0, -5), true)).not.toContain(key.slice(0, 9));
 	});
 
 	it.each([
 		'https://t1.anytrack.io/hBtoE3hN/collect/rakuten?u1=<u1>&is_event=<is_event>',
 		'https://t.example/postback/0123456789abcdef0123?x=1',
 		'https://t.example/in?key=short&before=7',
+		`https://t.example/in?key=${'0123456789abcdef'.repeat(4)}&click=<u1>`,
+		`https://t.example/in?id=<etransaction_id>&key=${'k'.repeat(43)}`,
+		'https://t.example/5c9f3d0e-1111-4222-8333-944455556666/postback/0123456789abcdef',
 		'https://t.example/?a=1?b=2',
 		'no url at all',
 	])("shows another tracker's whole: %s", (url) => {

@@ -408,14 +408,38 @@ describe('taking ours back', () => {
 		expect(site.logged('error')).toContain('Remove it with Postback > Delete');
 	});
 
-	it('works where the address of n8n has changed: ours is known by its key', async () => {
+	it.each([
+		['has moved to another host', address.replace('n8n.example.com', 'new.example.com')],
+		['listens at another path', address.replace('/webhook/', '/hooks/webhook/')],
+	])('works where n8n %s: ours is known by its key', async (_, newAddress) => {
 		const site = new Site();
 		site.registered = tracker;
 		await site.activate();
-		site.address = address.replace('n8n.example.com', 'new.example.com');
+		site.address = newAddress;
 		await site.activate();
-		expect(site.registered.url.startsWith('https://new.example.com/')).toBe(true);
+		expect(site.registered.url.startsWith(`${newAddress}?`)).toBe(true);
 		expect(site.saved.previous).toEqual(tracker);
+		await site.deactivate();
+		expect(site.registered).toEqual(tracker);
+	});
+
+	it("touches nothing from a copy of the n8n that has registered it, and names that one's host", async () => {
+		const site = new Site();
+		site.registered = tracker;
+		await site.activate();
+		const ours = site.registered;
+		site.address = address.replace('n8n.example.com', 'staging.example.com');
+		await site.deactivate();
+		expect(site.registered).toEqual(ours);
+		expect(site.logged('warn')).toMatch(/this trigger at n8n\.example\.com; nothing is changed/);
+		expect(site.logged('warn')).toContain(tracker.url);
+
+		site.policy = 'stop';
+		const { message, description } = await refusal(site.registration().register());
+		expect(message).toMatch(/to this trigger at n8n\.example\.com$/);
+		expect(description).toMatch(/former address, or the n8n .* copied from/);
+		expect(site.registered).toEqual(ours);
+
 		site.address = address;
 		await site.deactivate();
 		expect(site.registered).toEqual(tracker);
@@ -462,7 +486,11 @@ describe('the log', () => {
 	it("holds no key of another workflow's either, but all of another tracker's URL", async () => {
 		const secret = 'k'.repeat(43);
 		for (const [url, isShown] of [
-			[`${n8nUrl}another-workflow/postback?u1=<u1>&key=${secret}&before=Yabc`, false],
+			[
+				ownUrl({ address: `${n8nUrl}another-workflow/postback`, key: secret, before: tracker }),
+				false,
+			],
+			[`${n8nUrl}a-webhook-node?u1=<u1>&key=${secret}`, true],
 			[`https://t1.example.com/?u1=<u1>&key=${secret}`, true],
 		] as const) {
 			const site = new Site();

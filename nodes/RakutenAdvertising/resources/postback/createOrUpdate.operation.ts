@@ -145,8 +145,9 @@ function tell(
 		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	if (previous && previous.url !== wanted.url) {
 		const whose = wasHere ? 'a workflow of this n8n' : hostOfUrl(previous.url);
+		const isHidden = shownUrl(previous.url, wasHere) !== previous.url;
 		hint(
-			`The postback to ${whose} was replaced, and gets no more conversions from Rakuten.${wasHere ? ' To put it back, publish that workflow again.' : " Its URL is 'previousUrl' in the output."}`,
+			`The postback to ${whose} was replaced, and gets no more conversions from Rakuten. ${isHidden ? 'To put it back, publish its workflow again, or copy its URL from the trigger if it was registered by hand.' : "Its URL is 'previousUrl' in the output."}`,
 		);
 	}
 	if (wanted.url.length > longestKnownUrl) {
