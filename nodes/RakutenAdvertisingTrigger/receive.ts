@@ -17,7 +17,7 @@ import { passOnAndWait, passOnMeanwhile, passOnOf } from './passingOn';
 import type { PassedOn } from './passingOn';
 import { registeredKey } from './registeredKey';
 import { eventRules } from './storedRules';
-import { answerBody } from './webhooks';
+import { answerBody, ownFolder } from './webhooks';
 
 /**
  * Answers one request: refuses it where it lacks the key, and otherwise makes one item of it, for
@@ -44,7 +44,7 @@ export async function receivePostback(context: IWebhookFunctions): Promise<IWebh
 	const item =
 		sample === undefined ? eventItem(context, kept, hit.fields) : sampleItem(context, kept, sample);
 	if (isTest) return output(context, item);
-	noteHit(kept.siteId ?? item.json.siteId, item.state);
+	noteHit(ownFolder(context), kept.siteId ?? item.json.siteId, item.state);
 	if (isByHand) return output(context, item);
 	const passOn = passOnOf(context, kept, hit);
 	if (!passOn) return output(context, item);

@@ -1,7 +1,11 @@
-import type { IWebhookDescription } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookDescription, IWebhookFunctions } from 'n8n-workflow';
 
 /** The body of an answer at once; after the last node it is empty. */
 export const answerBody = 'OK';
+
+/** The folder of a webhook's URL that is this trigger's alone. */
+export const ownFolder = (context: IHookFunctions | IWebhookFunctions): string =>
+	context.getNode().webhookId ?? context.getWorkflow().id ?? '';
 
 /**
  * One webhook for both methods: Rakuten sends GET, relays may send POST. In manual mode the user's

@@ -24,6 +24,9 @@ export const ownParameters = ['key', 'before'] as const;
 const ownEnd =
 	/([?&]etransaction_id=(?:<|%3C)etransaction_id(?:>|%3E)&.*&key=)[\w-]{43}(?:(&before=)[YN][\w-]+)?$/i;
 
+/** Whether a URL has the form of those that triggers of this package register. */
+export const hasOwnForm = (url: string): boolean => ownEnd.test(url);
+
 /** A URL without what only our triggers know: its key, and the postback that it remembers. */
 export const withoutSecrets = (url: string): string =>
 	url.replace(

@@ -21,18 +21,22 @@ export interface PostbackSight {
 	readonly hits: { readonly lastHit: string | undefined; readonly today: number };
 	/** ISO UTC; since when hits have been counted. */
 	readonly countingSince: string;
+	/** Whether it leads to this n8n; undefined where that is not known. */
+	readonly isHere?: boolean;
 }
 
 /** The state, and a sentence or two that say it. */
 export function postbackState(sight: PostbackSight): { state: PostbackState; message: string } {
-	const { siteId, registered, isExpected, hits, countingSince } = sight;
+	const { siteId, registered, isExpected, hits, countingSince, isHere } = sight;
 	if (!registered) return { state: 'none', message: `Site ${siteId} has no postback.` };
 	const host = hostOfUrl(registered.url);
 	const off = registered.isActive ? '' : ' It is switched off.';
 	if (isExpected === false) {
 		return {
 			state: 'takenOver',
-			message: `The postback of site ${siteId} goes to another address, at ${host}.${off} A site has one postback only: if this n8n was to receive the conversions, it gets none.`,
+			message: isHere
+				? `The postback of site ${siteId} goes to this n8n, but not to the expected address.${off} A site has one postback only: the expected one gets no conversions.`
+				: `The postback of site ${siteId} goes to another address, at ${host}.${off} A site has one postback only: if this n8n was to receive the conversions, it gets none.`,
 		};
 	}
 	if (!registered.isActive) {
@@ -50,7 +54,7 @@ export function postbackState(sight: PostbackSight): { state: PostbackState; mes
 	if (hits.lastHit === undefined) {
 		return {
 			state: 'waiting',
-			message: `The postback of site ${siteId} to ${host} is on and waits for the first conversion: a trigger of this n8n process has seen none since ${countingSince}. Other processes of n8n and other programs count for themselves.`,
+			message: `The postback of site ${siteId} to ${host} is on and waits for the first conversion: its trigger has seen none in this n8n process since ${countingSince}. Other processes of n8n and other programs count for themselves, and whether a workflow listens there can't be seen from here.`,
 		};
 	}
 	return {

@@ -5,6 +5,7 @@ import { RakutenDeveloperApi } from '../../credentials/RakutenDeveloperApi.crede
 import { RakutenAdvertising } from '../../nodes/RakutenAdvertising/RakutenAdvertising.node';
 import { resources } from '../../nodes/RakutenAdvertising/resources';
 import { noteHit } from '../../nodes/transport/postbackHits';
+import { ownUrl } from '../../rakuten/postback/ownUrl';
 import { storedCredentialOf } from './developerNode.mts';
 import { runNode } from './harness.mts';
 import { useSandbox } from './reportNode.mts';
@@ -40,8 +41,13 @@ it('every operation has one', () => {
 it.each(operations)(
 	'the output that n8n shows for %s: %s before it has run is what comes',
 	async (resource, operation) => {
-		noteHit('3771737', 'accepted');
-		sandbox.developer.setPostback({ url: 'https://tracker.example/in', isActive: true });
+		noteHit('a-trigger', '3771737', 'accepted');
+		const url = ownUrl({
+			address: 'https://n8n.example/webhook/a-trigger/postback',
+			key: 'k'.repeat(43),
+			before: { url: 'https://tracker.example/in', isActive: true },
+		});
+		sandbox.developer.setPostback({ url, isActive: true });
 		const { outputs } = await runNode({
 			node: new RakutenAdvertising(),
 			parameters: { resource, operation, url: 'https://tracker.example/other', returnAll: true },

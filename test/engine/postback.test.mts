@@ -15,6 +15,7 @@ let stored: StoredCredential;
 const anytrack = 'https://t1.anytrack.io/hBtoE3hN/collect/rakuten?is_event=<is_event>&u1=<u1>';
 /** The harness's n8n takes webhooks at http://127.0.0.1/webhook. */
 const here = 'http://127.0.0.1/webhook/5c9f3d0e-1111-4222-8333-944455556666/postback';
+const folder = '5c9f3d0e-1111-4222-8333-944455556666';
 const key = 'k'.repeat(43);
 
 beforeAll(() => {
@@ -83,17 +84,28 @@ describe('Get', () => {
 		const waiting = (await run('get')).item!;
 		expect(waiting).toMatchObject({ state: 'waiting', hitsToday: 0, lastHit: null });
 		expect(waiting.url).toContain('key=***&before=***');
-		noteHit('3771737', 'accepted');
-		noteHit('3771737', 'unattributed');
+		noteHit(folder, '3771737', 'accepted');
+		noteHit(folder, '3771737', 'unattributed');
 		const receiving = (await run('get')).item!;
 		expect(receiving).toMatchObject({
 			state: 'receiving',
 			hitsToday: 2,
 			lastHitState: 'unattributed',
 			leadsToThisN8n: true,
+			rememberedUrl: anytrack,
+			rememberedIsActive: true,
 		});
 		sandbox.developer.setPostback({ url, isActive: false });
 		expect((await run('get')).item).toMatchObject({ state: 'inactive', isActive: false });
+	});
+
+	it('says so where it leads to this n8n, and not where it should', async () => {
+		sandbox.developer.setPostback({ url: ownUrl({ address: here, key }), isActive: true });
+		const expectedUrl = here.replace(folder, 'another');
+		const { item } = await run('get', { expectedUrl });
+		expect(item).toMatchObject({ state: 'takenOver', leadsToThisN8n: true });
+		expect(item!.message).toContain('goes to this n8n, but not to the expected address');
+		expect(item!.rememberedUrl).toBeNull();
 	});
 
 	it('shows no key that stands in the path', async () => {
@@ -259,6 +271,8 @@ describe('Delete', () => {
 		expect(item).toEqual({
 			deleted: true,
 			siteId: '3771737',
+			rememberedUrl: null,
+			rememberedIsActive: null,
 			previousUrl: anytrack,
 			previousIsActive: true,
 		});

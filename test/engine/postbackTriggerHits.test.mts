@@ -204,12 +204,13 @@ describe('a postback', () => {
 	});
 
 	it('by hand is counted for its site too, as Postback > Get shows', async () => {
-		const { today } = hitsOf('3771737');
+		const url = handHost().address();
+		const { today } = hitsOf('3771737', url);
 		await handHost().request({ query: sale });
 		await handHost().request({ query: { ...sale, sid: 'x'.repeat(1000) } });
 		await handHost().request({ query: { sample: 'purchase' } }, { test: true });
-		expect(hitsOf('3771737').today).toBe(today + 1);
-		expect(hitsOf('x'.repeat(1000)).today).toBe(0);
+		expect(hitsOf('3771737', url).today).toBe(today + 1);
+		expect(hitsOf('x'.repeat(1000), url).today).toBe(0);
 	});
 
 	it('with a field that is not readable says so', async () => {

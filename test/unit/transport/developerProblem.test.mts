@@ -139,20 +139,25 @@ describe('a request without an answer', () => {
 describe('hits of this process', () => {
 	const noon = Date.parse('2026-11-21T12:00:00Z');
 
-	it('are counted by site and by day in UTC', () => {
-		expect(hitsOf('1')).toEqual({ lastHit: undefined, lastState: undefined, today: 0 });
-		noteHit('1', 'accepted', noon);
-		noteHit('1', 'discarded', noon + 1000);
-		noteHit('2', 'accepted', noon);
-		expect(hitsOf('1', noon + 2000)).toEqual({
+	const url = 'https://n8n.example/webhook/a-trigger/postback?u1=<u1>&key=x';
+
+	it('are counted by trigger, by site and by day in UTC', () => {
+		expect(hitsOf('1', url)).toEqual({ lastHit: undefined, lastState: undefined, today: 0 });
+		noteHit('a-trigger', '1', 'accepted', noon);
+		noteHit('a-trigger', '1', 'discarded', noon + 1000);
+		noteHit('a-trigger', '2', 'accepted', noon);
+		expect(hitsOf('1', url, noon + 2000)).toEqual({
 			lastHit: '2026-11-21T12:00:01.000Z',
 			lastState: 'discarded',
 			today: 2,
 		});
 		const tomorrow = Date.parse('2026-11-22T00:00:00Z');
-		expect(hitsOf('1', tomorrow)).toMatchObject({ lastState: 'discarded', today: 0 });
-		noteHit('1', 'accepted', tomorrow);
-		expect(hitsOf('1', tomorrow).today).toBe(1);
-		expect(hitsOf('2', noon).today).toBe(1);
+		expect(hitsOf('1', url, tomorrow)).toMatchObject({ lastState: 'discarded', today: 0 });
+		noteHit('a-trigger', '1', 'accepted', tomorrow);
+		expect(hitsOf('1', url, tomorrow).today).toBe(1);
+		expect(hitsOf('2', url, noon).today).toBe(1);
+		const another = url.replace('a-trigger', 'another');
+		expect(hitsOf('1', another, tomorrow)).toMatchObject({ lastHit: undefined, today: 0 });
+		expect(hitsOf('1', undefined, tomorrow)).toMatchObject({ lastHit: undefined, today: 0 });
 	});
 });

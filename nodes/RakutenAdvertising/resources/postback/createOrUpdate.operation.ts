@@ -5,6 +5,7 @@ import {
 	registeredUrl,
 	urlAsWritten,
 } from '../../../../rakuten/postback/registeredUrl';
+import { rememberedIn } from '../../../../rakuten/postback/remembered';
 import { hostOfUrl, shownUrl } from '../../../../rakuten/postback/shownUrl';
 import { RakutenProblem } from '../../../../rakuten/problem';
 import { eventFields } from '../../../../rakuten/transaction/eventLine';
@@ -109,6 +110,7 @@ export const createOrUpdate: Operation = {
 			isChanged: isChange,
 			previousUrl: previous ? shownUrl(previous.url, wasHere) : null,
 			previousIsActive: previous?.isActive ?? null,
+			...rememberedIn(previous),
 		};
 		return { first: [{ json, pairedItem: { item: itemIndex } }] };
 	},
@@ -147,7 +149,7 @@ function tell(
 		const whose = wasHere ? 'a workflow of this n8n' : hostOfUrl(previous.url);
 		const isHidden = shownUrl(previous.url, wasHere) !== previous.url;
 		hint(
-			`The postback to ${whose} was replaced, and gets no more conversions from Rakuten. ${isHidden ? 'To put it back, publish its workflow again, or copy its URL from the trigger if it was registered by hand.' : "Its URL is 'previousUrl' in the output."}`,
+			`The postback to ${whose} was replaced, and gets no more conversions from Rakuten. ${isHidden ? 'To put it back, unpublish its workflow and publish it again, or copy its URL from the trigger if it was registered by hand.' : "Its URL is 'previousUrl' in the output."}`,
 		);
 	}
 	if (wanted.url.length > longestKnownUrl) {

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { rememberedIn } from '../../../../rakuten/postback/remembered';
 import { addressOf, hostOfUrl, shownUrl } from '../../../../rakuten/postback/shownUrl';
 import { RakutenProblem } from '../../../../rakuten/problem';
 import type { Operation } from '../../../operations/Operation';
@@ -44,6 +45,7 @@ export const remove: Operation = {
 			siteId: connection.siteId,
 			previousUrl: previous ? shownUrl(previous.url, isHere) : null,
 			previousIsActive: previous?.isActive ?? null,
+			...rememberedIn(previous),
 		};
 		return { first: [{ json, pairedItem: { item: itemIndex } }] };
 	},

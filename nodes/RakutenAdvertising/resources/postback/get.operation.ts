@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { postbackState } from '../../../../rakuten/postback/postbackState';
+import { rememberedIn } from '../../../../rakuten/postback/remembered';
 import { addressOf, shownUrl } from '../../../../rakuten/postback/shownUrl';
 import type { Operation } from '../../../operations/Operation';
 import { developerConnection } from '../../../transport/developerApi';
@@ -21,13 +22,14 @@ export const get: Operation = {
 		const { siteId } = connection;
 		const registered = await readPostback(context, connection);
 		const isHere = registered && (await leadsHere(context, itemIndex, registered.url));
-		const hits = hitsOf(siteId);
+		const hits = hitsOf(siteId, registered?.url);
 		const sight = {
 			siteId,
 			registered,
 			isExpected: registered && isExpected(context, itemIndex, registered.url, isHere),
 			hits,
 			countingSince,
+			isHere,
 		};
 		const { state, message } = postbackState(sight);
 		const json = {
@@ -37,6 +39,7 @@ export const get: Operation = {
 			isActive: registered?.isActive ?? null,
 			url: registered ? shownUrl(registered.url, isHere) : null,
 			leadsToThisN8n: isHere ?? null,
+			...rememberedIn(registered),
 			lastHit: hits.lastHit ?? null,
 			lastHitState: hits.lastState ?? null,
 			hitsToday: hits.today,
