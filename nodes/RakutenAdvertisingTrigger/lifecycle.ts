@@ -10,7 +10,9 @@ import { developerConnection } from '../transport/developerApi';
 import { outcomeOf } from '../transport/outcome';
 import { readPostback, removePostback, writePostback } from '../transport/postbackApi';
 import { keepRegistration, keptRegistration } from './keptRegistration';
+import { onceAtATime } from './onceAtATime';
 import { oneAtATime } from './oneAtATime';
+import { ownFolder } from './webhooks';
 
 /** Whether nothing has to be registered: all is in force already. */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
@@ -43,7 +45,9 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 /** Takes the registration back. */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	if (isTest(context) || isByHand(context)) return true;
-	const outcome = await outcomeOf(withRegistration(context, async (own) => await own.unregister()));
+	const outcome = await onceAtATime(addressOf(context), async () => {
+		await withRegistration(context, async (own) => await own.unregister());
+	});
 	// A trigger that never was registered has nothing to take back, and nothing to complain about.
 	if (!outcome.ok && keptRegistration(context).key) throw activationError(context, outcome.cause);
 	return true;
@@ -125,7 +129,7 @@ const addressOf = (context: IHookFunctions) => context.getNodeWebhookUrl('defaul
 
 /** The beginning of all webhook addresses of this n8n: ours up to what is the node's own. */
 function n8nUrlOf(context: IHookFunctions, address: string): string {
-	const own = context.getNode().webhookId ?? context.getWorkflow().id ?? '';
+	const own = ownFolder(context);
 	const end = address.lastIndexOf(`/${own}/`);
 	return end < 0 ? address : address.slice(0, end + 1);
 }

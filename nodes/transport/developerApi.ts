@@ -2,7 +2,7 @@ import { readApiFault } from '../../rakuten/developer/apiFault';
 import { parseExactJson } from '../../rakuten/developer/exactJson';
 import { nameDeveloperAnswer } from './developerAnswer';
 import type { DeveloperAnswer } from './developerAnswer';
-import { cancelSignalOf, secretsOf, storedCredential } from './developerConnection';
+import { cancelSignalOf, isQuickIn, secretsOf, storedCredential } from './developerConnection';
 import type { DeveloperConnection, DeveloperContext } from './developerConnection';
 import { cutShort, DeveloperProblem } from './developerProblem';
 import type { DeveloperRequest } from './developerRequest';
@@ -107,6 +107,7 @@ interface Patience {
 }
 
 function patienceIn(context: DeveloperContext): Patience {
+	if (isQuickIn(context)) return { limitRetries: 3, longestAskedSeconds: 15, otherRetries: 1 };
 	return 'getInputData' in context
 		? { limitRetries: 5, longestAskedSeconds: 120, otherRetries: 3 }
 		: { limitRetries: 3, longestAskedSeconds: 15, otherRetries: 2 };

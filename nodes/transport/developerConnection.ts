@@ -67,6 +67,13 @@ async function credentialOf(
 		: await context.getCredentials(developerCredential);
 }
 
+/**
+ * Whether somebody waits for each answer, and several questions follow each other: the editor for a
+ * workflow to be published or unpublished, which n8n gives up after little more than a minute, or
+ * Rakuten for the answer to a postback.
+ */
+export const isQuickIn = (context: DeveloperContext): boolean => 'getNodeWebhookUrl' in context;
+
 /** Aborts when the user cancels the execution; undefined where nothing can be cancelled. */
 export const cancelSignalOf = (context: DeveloperContext): AbortSignal | undefined =>
 	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;

@@ -2,7 +2,7 @@ import type { IHttpRequestMethods, IHttpRequestOptions, IN8nHttpFullResponse } f
 
 import { tokenIn } from '../../rakuten/developer/boundToken';
 import type { DeveloperAnswer } from './developerAnswer';
-import { cancelSignalOf, developerCredential, secretsOf } from './developerConnection';
+import { cancelSignalOf, developerCredential, isQuickIn, secretsOf } from './developerConnection';
 import type { DeveloperContext, StoredCredential } from './developerConnection';
 import { nameDeveloperConnection, problemIn } from './developerProblem';
 import { outcomeOf } from './outcome';
@@ -17,11 +17,8 @@ export interface DeveloperRequest {
 	readonly body?: object;
 }
 
-/**
- * How long Rakuten may be silent. Where the editor waits for a workflow to be activated, or Rakuten
- * for an answer, less: several requests follow each other there.
- */
-const timeoutSecondsIn = (context: DeveloperContext) => ('getNodeWebhookUrl' in context ? 15 : 60);
+/** How long Rakuten may be silent. */
+const timeoutSecondsIn = (context: DeveloperContext) => (isQuickIn(context) ? 10 : 60);
 
 /** What a token brought. */
 export interface Sent {
