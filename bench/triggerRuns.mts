@@ -151,7 +151,8 @@ export class TriggerRuns {
 		const log = (await sampleWorkflows()).get('06')!;
 		const trigger = log.nodes.find(({ type }) => type === POSTBACK_TRIGGER_TYPE)!;
 		const key = 'benchmark-of-the-log';
-		const { credentials: _, ...byHand } = trigger;
+		const webhookId = 'be000000-0000-4000-9000-000000000006';
+		const { credentials: _, ...byHand } = { ...trigger, webhookId };
 		byHand.parameters = {
 			...trigger.parameters,
 			registration: 'manual',
@@ -162,7 +163,7 @@ export class TriggerRuns {
 		const nodes = log.nodes.map((node) => (node === trigger ? byHand : node));
 		await this.client.workflows.save({ ...log, nodes });
 		await this.client.workflows.publish(log.id);
-		const path = `/webhook/${String(trigger.webhookId)}/postback/${key}`;
+		const path = `/webhook/${webhookId}/postback/${key}`;
 		return { id: log.id, url: `${this.n8n.url}${path}?${transactionQuery}` };
 	}
 }

@@ -6,14 +6,24 @@ import { eventRulesField } from './eventRulesField';
 /** Everything Rakuten can tell, to be pasted behind the URL; brackets are written for HTML. */
 const macros = eventFields.map((name) => `${name}=&lt;${name}&gt;`).join('&amp;');
 
+const toTry =
+	"To see a sale now, open 'Webhook URLs' above and copy the Test URL, select 'Execute step', and open the Test URL with ?sample=purchase, ?sample=lead or ?sample=correction behind it.";
+
 /** The fields of the node, in the order a user meets them. */
 export const fields: INodeProperties[] = [
 	{
-		displayName:
-			'Rakuten sends each sale of a site, and each correction, to one postback URL within minutes. This trigger registers its own when you publish the workflow. To see a sale before the first one comes, listen for a test event and open the test URL with <code>?sample=purchase</code>, <code>?sample=lead</code> or <code>?sample=correction</code> behind it.',
+		displayName: `Rakuten sends each sale of a site, and each correction, to one postback URL within minutes. This trigger registers its own when you publish the workflow. ${toTry}`,
 		name: 'introduction',
 		type: 'notice',
 		default: '',
+		displayOptions: { show: { registration: ['automatic'] } },
+	},
+	{
+		displayName: `Rakuten sends each sale of a site, and each correction, to one postback URL within minutes. You give it the URL of this trigger yourself; the trigger registers nothing. ${toTry}`,
+		name: 'introductionByHand',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { registration: ['manual'] } },
 	},
 	{
 		displayName: 'Registration',
@@ -76,8 +86,16 @@ export const fields: INodeProperties[] = [
 			'Any 16 or more letters, digits, hyphens and underscores, as from a password generator. It becomes part of the URL above, so that nobody else can send you sales. It is saved with the workflow: who can see the workflow can see it.',
 	},
 	{
-		displayName: `Give Rakuten the production URL with this behind it:<br><code style="overflow-wrap: anywhere">?${macros}</code><br>Rakuten fills in what stands in angle brackets. Leave out what you don't need, but not <code>is_event</code>.`,
+		displayName:
+			"Give Rakuten the Production URL, which you find under 'Webhook URLs' above, with the text in the next box behind it. Rakuten fills in what stands in angle brackets. Leave out what you don't need, but not is_event.",
 		name: 'urlToPaste',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { registration: ['manual'] } },
+	},
+	{
+		displayName: `?${macros}`,
+		name: 'queryToPaste',
 		type: 'notice',
 		default: '',
 		displayOptions: { show: { registration: ['manual'] } },

@@ -74,8 +74,8 @@ function whatFollows(answer: Answer): string {
 		return 'Rakuten could not be asked for it either: postbacks are answered with 503 until it can.';
 	}
 	return answer.key === undefined
-		? 'Publish the workflow again if it is to receive postbacks.'
-		: 'It goes on with what is registered at Rakuten; publish the workflow again to store it.';
+		? 'Unpublish the workflow and publish it again if it is to receive postbacks.'
+		: 'It goes on with what is registered at Rakuten; unpublish the workflow and publish it again to store it.';
 }
 
 async function registeredAt(context: IWebhookFunctions, address: string): Promise<Kept> {

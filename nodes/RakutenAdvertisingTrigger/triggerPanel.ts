@@ -1,7 +1,7 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 
 const samples =
-	'<b>To try it</b>, select the listen button and open the test URL with <code>?sample=purchase</code>, <code>?sample=lead</code> or <code>?sample=correction</code> behind it: a marked sample appears here. Listening registers nothing at Rakuten.';
+	'<b>To try it</b>, copy the Test URL (under <i>Webhook URLs</i>), select the button above, and open the Test URL with <b>?sample=purchase</b>, <b>?sample=lead</b> or <b>?sample=correction</b> behind it: a marked sample appears here. You need no event at Rakuten, and listening registers nothing there.';
 
 /** What stands beside the listen button. */
 export const triggerPanel: INodeTypeDescription['triggerPanel'] = {

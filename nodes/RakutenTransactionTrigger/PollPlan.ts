@@ -83,7 +83,7 @@ const commonRules = (context: IPollFunctions, startBack: number) => ({
 	mostLines: option(context, 'mostLines', 'Maximum Lines per Poll', 1, 10_000),
 	mostItemsKept,
 	startBack,
-	silence: option(context, 'silenceHours', 'Notice After Hours Without Lines', 0, 100_000) * hour,
+	silence: option(context, 'silenceHours', 'Notice After Silent Hours', 0, 100_000) * hour,
 });
 
 function startBackOf(context: IPollFunctions): number {

@@ -11,7 +11,7 @@ const optionFields: INodeProperties[] = [
 			'How many lines one execution gets at the most. The rest comes with the next poll.',
 	},
 	{
-		displayName: 'Notice After Hours Without Lines',
+		displayName: 'Notice After Silent Hours',
 		name: 'silenceHours',
 		type: 'number',
 		typeOptions: { minValue: 0 },

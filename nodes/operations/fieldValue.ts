@@ -18,7 +18,7 @@ export function wholeNumber(value: unknown, label: string, least: number): numbe
 	throw new RakutenProblem(
 		'notANumber',
 		`'${label}' is set to a value that is not a number of ${least} or more`,
-		'Check the expression in this option, or remove the option to use its default.',
+		'Check the expression in this field, or remove it to use the default.',
 	);
 }
 

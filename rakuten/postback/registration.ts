@@ -170,7 +170,7 @@ export class Registration {
 		);
 		if (previous?.isActive && isAtN8n(previous.url, settings.n8nUrl)) {
 			ports.log.warn(
-				`Site ${settings.siteId}: postbacks go to another workflow of this n8n again. If that one is no longer active, nobody receives them: publish it, or change the postback with Postback > Create or Update.`,
+				`Site ${settings.siteId}: postbacks go to another workflow of this n8n again. If that one is not published any more, nobody receives them: publish it, or change the postback with Postback > Create or Update.`,
 			);
 		}
 	}
@@ -181,7 +181,7 @@ export class Registration {
 		this.ports.log.error(
 			previous
 				? `Site ${siteId}: the postback that was there before could not be restored (${words(cause)}). Restore it with Postback > Create or Update, Exactly as Written: it was the ${this.describe(previous)}.`
-				: `Site ${siteId}: our postback could not be removed (${words(cause)}). Remove it with Postback > Delete, unless this workflow is to be active again.`,
+				: `Site ${siteId}: our postback could not be removed (${words(cause)}). Remove it with Postback > Delete, unless this workflow is to be published again.`,
 		);
 	}
 

@@ -123,7 +123,7 @@ describe('a site with a postback of somebody else', () => {
 		await site.activate();
 		await site.deactivate();
 		expect(site.logged('warn')).toMatch(
-			/go to another workflow of this n8n again\. If that one is no longer active, nobody receives them/,
+			/go to another workflow of this n8n again\. If that one is not published any more, nobody receives them/,
 		);
 	});
 
