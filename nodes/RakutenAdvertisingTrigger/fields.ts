@@ -56,7 +56,7 @@ export const fields: INodeProperties[] = [
 			{
 				name: 'Stop',
 				value: 'stop',
-				description: 'The workflow is not published, and nothing is changed',
+				description: 'This trigger does not start, and nothing is changed',
 			},
 			{
 				name: 'Replace and Restore',

@@ -10,7 +10,7 @@ import { developerConnection } from '../transport/developerApi';
 import { outcomeOf } from '../transport/outcome';
 import { readPostback, removePostback, writePostback } from '../transport/postbackApi';
 import { keepRegistration, keptRegistration } from './keptRegistration';
-import { onceAtATime } from './onceAtATime';
+import { joinRunning } from './joinRunning';
 import { oneAtATime } from './oneAtATime';
 import { ownFolder } from './webhooks';
 
@@ -45,7 +45,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 /** Takes the registration back. */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	if (isTest(context) || isByHand(context)) return true;
-	const outcome = await onceAtATime(addressOf(context), async () => {
+	const outcome = await joinRunning(addressOf(context), async () => {
 		await withRegistration(context, async (own) => await own.unregister());
 	});
 	// A trigger that never was registered has nothing to take back, and nothing to complain about.

@@ -9,7 +9,7 @@ const running = new Map<string, Promise<Outcome<unknown>>>();
  * takes a trigger's GET and POST webhooks down at the same time: where Rakuten is away, one of them
  * trying is enough.
  */
-export async function onceAtATime(
+export async function joinRunning(
 	name: string,
 	task: () => Promise<void>,
 ): Promise<Outcome<unknown>> {
