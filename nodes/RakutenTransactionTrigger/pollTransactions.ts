@@ -68,10 +68,11 @@ async function pollInside(
 	const node = `${context.getWorkflow().id} ${context.getNode().id}`;
 	const isAtomic = isCommittedWithExecution(kept);
 	const stored = readPollState(kept.poll);
-	let opened = memory.open(node, stored);
+	const isNewLeader = isActivation && context.getActivationMode() === 'leadershipChange';
+	let opened = memory.open(node, stored, isNewLeader);
 	const isNoted = isAtomic && opened.state === undefined;
-	if (isNoted) opened = memory.open(node, firstState(context));
-	const { state, isStale, emitted } = opened;
+	if (isNoted) opened = memory.open(node, firstState(context), isNewLeader);
+	const { state, isStale, isHandOver, emitted } = opened;
 	const result = await pollLines(
 		state,
 		rules,
@@ -81,7 +82,7 @@ async function pollInside(
 			// What came after the note may have been given out, and the cursor lost.
 			isAtomic: isAtomic && !isNoted,
 			isStale,
-			isHandOver: isActivation && context.getActivationMode() === 'leadershipChange',
+			isHandOver,
 			emitted,
 			timeLeft: () => Date.now() - now < (time.endsAt - now) / 2,
 		},

@@ -8,6 +8,8 @@ interface Remembered {
 	readonly settled: PollState | undefined;
 	/** The state with the newest emission of this process, whether or not n8n took it. */
 	readonly emitted?: PollState;
+	/** Whether this process has become the leader, and has not polled with success since. */
+	readonly isHandOver?: boolean;
 	/** What polls without an emission made of a state, while n8n keeps that state as it was. */
 	readonly unsaved?: { readonly of: string; readonly state: PollState };
 }
@@ -18,6 +20,8 @@ export interface Opened {
 	readonly state?: PollState;
 	/** Whether this process knows of a newer one. */
 	readonly isStale: boolean;
+	/** Whether another process may have polled since this one did with success. */
+	readonly isHandOver: boolean;
 	/** The state after the newest emission of this process. */
 	readonly emitted?: PollState;
 }
@@ -31,14 +35,22 @@ export interface Opened {
 export class PollMemory {
 	private readonly nodes = new Map<string, Remembered>();
 
-	/** What to go on from, given the state that n8n kept. */
-	open(node: string, kept: PollState | undefined): Opened {
-		const { emissions = 0, settled, emitted, unsaved } = this.nodes.get(node) ?? {};
+	/**
+	 * What to go on from.
+	 *
+	 * @param kept the state that n8n kept
+	 * @param isNewLeader whether another process has polled up to now
+	 */
+	open(node: string, kept: PollState | undefined, isNewLeader: boolean): Opened {
+		const remembered: Partial<Remembered> = this.nodes.get(node) ?? {};
+		const { emissions = 0, settled, emitted, unsaved } = remembered;
+		const isHandOver = isNewLeader || remembered.isHandOver === true;
 		const isAsItWas = kept !== undefined && unsaved?.of === JSON.stringify(kept);
 		const state = isAsItWas ? unsaved.state : (kept ?? settled);
 		// What n8n kept is settled: its last emission was taken, or is made good by another process.
-		this.nodes.set(node, { emissions, settled: state, emitted });
-		return { state, isStale: state !== undefined && state.emissions < emissions, emitted };
+		this.nodes.set(node, { emissions, settled: state, emitted, isHandOver });
+		const isStale = state !== undefined && state.emissions < emissions;
+		return { state, isStale, isHandOver, emitted };
 	}
 
 	/** @param kept the state that n8n kept when the poll was opened */

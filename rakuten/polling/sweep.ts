@@ -40,7 +40,7 @@ const startOfDay = (at: number) => floorTo(millisecondsPerDay, at);
 export const endOfDay = (at: number) => startOfDay(at) + millisecondsPerDay - 1;
 
 /** The source's unit: it is asked in whole days or whole seconds. */
-const floorFor = (rules: PollRules, at: number) =>
+export const floorFor = (rules: PollRules, at: number) =>
 	rules.wholeDays ? startOfDay(at) : floorTo(second, at);
 
 /** The last whole second that is over. */
@@ -74,6 +74,13 @@ export function firstProgress(rules: PollRules, now: number): Progress {
 		: { cursor, knownFrom: cursor };
 }
 
+/**
+ * The cursor where the sweep that is under way is given up. Whole days hold lines beyond the end of
+ * the sweep; what appeared among them since it began was not looked at.
+ */
+export const reached = ({ cursor, sweep }: Progress): number =>
+	sweep ? Math.max(cursor, Math.min(sweep.done.at, sweep.to)) : cursor;
+
 /** What follows from a progress: the sweep to go on with, and what is out of reach by now. */
 export interface SweepStart {
 	readonly progress: Progress;
@@ -90,7 +97,7 @@ export function startSweep(progress: Progress, rules: PollRules, now: number): S
 	const reach = reachStart(rules, now);
 	const { sweep } = progress;
 	if (sweep && sweep.done.at >= reach) return { progress };
-	const cursor = Math.max(progress.cursor, sweep?.done.at ?? progress.cursor);
+	const cursor = reached(progress);
 	const to = lastPastSecond(now);
 	if (cursor < reach) {
 		const from = safelyReachable(rules, now);
@@ -120,7 +127,7 @@ export function endingBy(sweep: Sweep, clock: number | undefined, rules: PollRul
 	const to = lastPastSecond(clock);
 	// What was given out before is known from the old place on only, and must not come again.
 	const { done } = sweep;
-	const notYetGivenOut = done.hash === '' ? done.at : done.at + second;
+	const notYetGivenOut = done.hash === '' ? done.at : floorTo(second, done.at) + second;
 	const keepFrom = Math.max(floorFor(rules, to - rules.overlap), notYetGivenOut);
 	return { ...sweep, to, keepFrom: Math.min(sweep.keepFrom, keepFrom) };
 }

@@ -1,6 +1,6 @@
 import { KnownLines } from './KnownLines';
 import type { Emission, Emitter, PollState, Progress } from './PollState';
-import { lastPastSecond } from './sweep';
+import { floorFor, lastPastSecond, reached } from './sweep';
 import type { PollRules } from './sweep';
 
 /** One poll: when, and by whom. */
@@ -38,6 +38,8 @@ export interface TakenUp {
 	readonly isTakeover: boolean;
 }
 
+const minute = 60_000;
+
 /** So many processes are told apart that take turns. */
 const mostProcesses = 4;
 
@@ -54,16 +56,19 @@ const mostProcesses = 4;
 export function takeUp(kept: PollState, rules: PollRules, run: PollRun): TakenUp {
 	const isOwn = run.isAtomic || kept.processes.at(-1)?.mark === run.process;
 	const taken = isOwn ? goOn(kept) : takeOver(kept, run);
-	const otherSource = kept.source !== rules.source;
-	const isUncertain = otherSource || (!run.isAtomic && (!isOwn || run.isStale || run.isHandOver));
-	const repeatedTo = isUncertain ? uncertainUpTo(taken.progress, run.now) : kept.repeatedTo;
-	if (!otherSource) return { ...taken, repeatedTo };
+	const otherSource =
+		kept.source !== rules.source ||
+		(!isOwn && run.emitted !== undefined && run.emitted.source !== rules.source);
+	const isUncertain = !run.isAtomic && (!isOwn || run.isStale || run.isHandOver);
+	const uncertain = uncertainUpTo(taken.progress, kept, run.now);
+	if (!otherSource) return { ...taken, repeatedTo: isUncertain ? uncertain : kept.repeatedTo };
 	// The lines of the other source may have other ids, and its windows other limits.
 	return {
 		...taken,
-		progress: withoutSweep(taken.progress),
-		before: withoutSweep(taken.before),
-		repeatedTo,
+		progress: withoutSweep(taken.progress, rules),
+		before: withoutSweep(taken.before, rules),
+		// Asked for whole days, the other source told what was newer than the last second that was over.
+		repeatedTo: uncertain + minute,
 		span: undefined,
 	};
 }
@@ -105,16 +110,26 @@ function takeOver(kept: PollState, { process, emitted }: PollRun): TakenUp {
 export const withLatest = (others: readonly Emitter[], latest: Emitter): Emitter[] =>
 	[...others.filter(({ mark }) => mark !== latest.mark), latest].slice(-mostProcesses);
 
-/** Later than the sweep that is under way: only one that begins now goes through everything. */
-const uncertainUpTo = ({ sweep }: Progress, now: number) =>
-	Math.max(lastPastSecond(now), sweep ? sweep.to + 1000 : 0);
+/**
+ * Later than the sweep that is under way: only one that begins now goes through everything. And later
+ * than what the process before gave out, whose clock may be ahead.
+ */
+const uncertainUpTo = ({ sweep }: Progress, kept: PollState, now: number) =>
+	Math.max(
+		lastPastSecond(now),
+		sweep ? sweep.to + 1000 : 0,
+		kept.cursor,
+		kept.sweep?.done.at ?? 0,
+		kept.repeatedTo ?? 0,
+	);
 
 const linesOf = (text: string) => KnownLines.read(text) ?? new KnownLines();
 
 const progressOf = ({ cursor, knownFrom, sweep }: Progress): Progress =>
 	sweep ? { cursor, knownFrom, sweep } : { cursor, knownFrom };
 
-const withoutSweep = ({ cursor, knownFrom, sweep }: Progress): Progress => ({
-	cursor: Math.max(cursor, sweep?.done.at ?? cursor),
-	knownFrom,
+/** Whole units of the new source are known: what it tells of the first one must not be forgotten. */
+const withoutSweep = (progress: Progress, rules: PollRules): Progress => ({
+	cursor: reached(progress),
+	knownFrom: floorFor(rules, progress.knownFrom),
 });

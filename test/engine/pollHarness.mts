@@ -83,9 +83,15 @@ export class PollHost {
 		await this.activate('init');
 	}
 
-	/** Another process of n8n takes the next polls. */
-	changeProcess(): void {
-		this.type = this.settings.loadNode();
+	/**
+	 * Another process of n8n takes the next polls: a new one, or the one given.
+	 *
+	 * @returns the one before, which lives on
+	 */
+	changeProcess(to = this.settings.loadNode()): INodeType {
+		const before = this.type;
+		this.type = to;
+		return before;
 	}
 
 	/** A poll at one of its times; n8n keeps what it throws. */

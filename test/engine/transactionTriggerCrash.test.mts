@@ -175,6 +175,35 @@ describe('the workflow published anew', () => {
 	});
 });
 
+it.each([false, true])(
+	'marks what comes again where leadership returns, Rakuten being away at that moment: %s',
+	async (isAway) => {
+		const host = pollHost(sandbox);
+		await host.activate();
+		clock.moveOn(5 * minute);
+		addSales(sandbox, 1, 2 * minute);
+		await host.poll();
+		// Another leader starts an execution and is killed before its state is stored.
+		clock.moveOn(5 * minute);
+		addSales(sandbox, 1, 2 * minute);
+		const first = host.changeProcess();
+		host.fate = 'killedAfterStarting';
+		await host.activate('leadershipChange');
+		expect(host.executions.length).toBe(2);
+		host.changeProcess(first);
+		host.fate = 'fine';
+		clock.moveOn(minute);
+		if (isAway) sandbox.addFault({ kind: 'serverError', status: 503, match: { api: 'events' } });
+		await host.activate('leadershipChange');
+		sandbox.clearFaults();
+		clock.moveOn(minute);
+		await host.poll();
+		expect(host.items(0).length).toBeGreaterThan(2);
+		expect(unmarkedRepeats(host)).toEqual([]);
+	},
+	30_000,
+);
+
 describe("n8n's durable scheduler and cursors", () => {
 	it('goes on from the poll at activation, whose state n8n does not keep', async () => {
 		const host = pollHost(sandbox, {}, { isDurable: true });

@@ -1,7 +1,7 @@
 import { mostKnown, pollLines } from '../../../rakuten/polling/pollLines';
 import { lineHash } from '../../../rakuten/polling/KnownLines';
 import { readPollState } from '../../../rakuten/polling/PollState';
-import { day, hour, minute, PollWorld, second, someRules } from './pollWorld.mts';
+import { day, hour, minute, PollWorld, second, someRules, unmarkedRepeats } from './pollWorld.mts';
 import type { WorldLine } from './pollWorld.mts';
 
 const start = Date.UTC(2026, 4, 1, 12);
@@ -182,6 +182,91 @@ describe("n8n's clock ahead of Rakuten's", () => {
 		await some.poll();
 		expect(ids(some)).toEqual(['1']);
 		expect(readPollState(JSON.parse(some.saved!))!.cursor).toBe(some.now - second);
+	});
+});
+
+describe('what makes lines come again', () => {
+	const report = {
+		source: 'report x',
+		wholeDays: true,
+		overlap: 3 * day,
+		windowsPerPoll: 1,
+		longestWindow: 31 * day,
+		shortestWindow: day,
+	};
+
+	it('marks lines that a new source brings again, once', async () => {
+		const some = world();
+		some.lines = [line('before the start', start - 2 * hour)];
+		await some.boot();
+		some.now += 5 * hour;
+		some.lines.push(line('1', start + hour), line('2', start + 2 * hour));
+		await some.poll();
+		some.rules = { ...someRules, ...report };
+		await some.publish();
+		for (let polls = 0; polls < 10; polls++) {
+			some.now += 10 * minute;
+			some.lines.push(line(`new ${polls}`, some.now - minute));
+			await some.poll();
+		}
+		expect(unmarkedRepeats(some.deliveries)).toEqual([]);
+		expect(ids(some).filter((id) => id === '1').length).toBe(2);
+	});
+
+	it('marks them too where the source was changed while another process polled', async () => {
+		const some = world({ mostLines: 1 });
+		await some.boot();
+		some.now += 5 * hour;
+		some.lines = [1, 2, 3].map((at) => line(`${at}`, start + at * hour));
+		await some.poll();
+		some.rules = { ...someRules, ...report, mostLines: 1 };
+		some.now += minute;
+		await some.handOver('new');
+		some.now += minute;
+		await some.handOver(0);
+		for (let polls = 0; polls < 20; polls++) {
+			some.now += 10 * minute;
+			if (polls === 3) some.lines.push(line('late', start + 3.5 * hour));
+			await some.poll();
+		}
+		expect(unmarkedRepeats(some.deliveries)).toEqual([]);
+		expect(new Set(ids(some))).toEqual(new Set(['1', '2', '3', 'late']));
+	});
+
+	it.each([20, 5, 3])(
+		'marks them where a process comes back whose clock is %i s behind',
+		async (behind) => {
+			const some = world();
+			await some.boot();
+			some.now += minute;
+			some.lines.push(line('1', some.now - 30 * second));
+			await some.poll();
+			some.now += minute;
+			some.lines.push(line('2', some.now - second));
+			await some.handOver('new');
+			some.ahead = -behind * second;
+			some.now += second;
+			await some.handOver(0);
+			some.now += minute;
+			await some.poll();
+			expect(unmarkedRepeats(some.deliveries)).toEqual([]);
+		},
+	);
+
+	it('knows lines whose dates hold parts of seconds', async () => {
+		const some = world({ mostLines: 1 });
+		await some.boot();
+		some.now = start + 2 * hour;
+		some.lines = [line('1', start + hour + 500), line('2', start + hour + 1200)];
+		await some.poll();
+		some.rules = { ...some.rules, mostLines: 1000 };
+		some.now += second;
+		some.clockBehind = () => 35 * minute;
+		await some.poll();
+		some.clockBehind = () => 0;
+		some.now += minute;
+		await some.poll();
+		expect(ids(some)).toEqual(['1', '2']);
 	});
 });
 

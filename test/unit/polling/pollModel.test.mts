@@ -11,6 +11,7 @@ type Step =
 	| { do: 'publish'; fate: Fate }
 	| { do: 'rename'; duringPoll: boolean }
 	| { do: 'handOver'; to: number | 'new'; fate: Fate }
+	| { do: 'changeSource' }
 	| { do: 'clobberAndBoot' }
 	| { do: 'clobberAndPublish' };
 
@@ -42,6 +43,7 @@ const step: fc.Arbitrary<Step & { after: number; lines: number[][] }> = fc
 					fate,
 				}),
 			},
+			{ weight: 1, arbitrary: fc.constant({ do: 'changeSource' as const }) },
 			{ weight: 1, arbitrary: fc.constant({ do: 'clobberAndBoot' as const }) },
 			{ weight: 1, arbitrary: fc.constant({ do: 'clobberAndPublish' as const }) },
 		),
@@ -63,11 +65,17 @@ const rules = fc
 	.map((some) => ({
 		...someRules,
 		...some,
-		...(some.wholeDays ? { longestWindow: 31 * day, shortestWindow: day } : {}),
+		...(some.wholeDays ? { source: 'report', longestWindow: 31 * day, shortestWindow: day } : {}),
 	}));
 
 /** By how much n8n's clock is ahead. */
 const ahead = fc.constantFrom(0, 0, 0, second, hour, 4 * day);
+
+/** A report in place of the Events API, or the other way round. */
+const otherSource = (some: typeof someRules): typeof someRules =>
+	some.wholeDays
+		? { ...some, source: 'events', wholeDays: false, longestWindow: day, shortestWindow: minute }
+		: { ...some, source: 'report', wholeDays: true, longestWindow: 31 * day, shortestWindow: day };
 
 /** Dates of lines stand in whole seconds; some lines of a report say the day alone. */
 function makeLines(from: number, after: number, wanted: number[][], world: PollWorld): WorldLine[] {
@@ -108,6 +116,10 @@ async function take(
 		case 'handOver':
 			await world.handOver(what.to, what.fate);
 			return;
+		case 'changeSource':
+			world.rules = otherSource(world.rules);
+			await world.publish();
+			return;
 		case 'clobberAndBoot':
 			world.clobber();
 			await world.boot();
@@ -121,6 +133,7 @@ async function take(
 /** Found once: a sweep that was under way at a takeover ended in the very second of it. */
 const reportOfOneSecond = {
 	...someRules,
+	source: 'report',
 	overlap: second,
 	wholeDays: true,
 	mostLines: 1,
@@ -150,6 +163,40 @@ const withinOneSecond: Array<Step & { after: number; lines: number[][] }> = [
 	},
 	{ do: 'boot', fate: 'fine', after: 0, lines: [] },
 	{ do: 'clobberAndBoot', after: 0, lines: [] },
+];
+
+/** Found once: a line appeared behind the place that a report's sweep had got to, then the source was changed. */
+const lateForAnotherSource: Array<Step & { after: number; lines: number[][] }> = [
+	{
+		do: 'poll',
+		fate: 'fine',
+		after: 0,
+		lines: [
+			[0, 0, 0],
+			[0, 0, 1],
+			[0, 0, 2],
+		],
+	},
+	{
+		do: 'publish',
+		fate: 'fine',
+		after: second,
+		lines: [
+			[27, 204, 0],
+			[1, 0, 0],
+			[0, 0, 4],
+		],
+	},
+	{
+		do: 'boot',
+		fate: 'fine',
+		after: 3 * hour,
+		lines: [
+			[1, 0, 0],
+			[1, 0, 1],
+		],
+	},
+	{ do: 'changeSource', after: 0, lines: [] },
 ];
 
 /** Polls on until nothing more can come. */
@@ -190,9 +237,19 @@ describe('polling, whatever n8n and Rakuten do', () => {
 				const due = world.lines.filter(({ seenFrom }) => seenFrom > start);
 				expect(due.filter(({ id }) => !given.has(id))).toEqual([]);
 				expect(unmarkedRepeats(world.deliveries)).toEqual([]);
-				expect(early.filter(({ id }) => given.has(id))).toEqual([]);
+				// A report tells whole days, also what came before the trigger was started.
+				const before = new Set(early.map(({ id }) => id));
+				const again = world.deliveries.filter(({ id }) => before.has(id));
+				const changes = steps.some(({ do: what }) => what === 'changeSource');
+				expect(again.filter(({ possiblyRepeated }) => !changes || !possiblyRepeated)).toEqual([]);
 			}),
-			{ numRuns: 400, examples: [[reportOfOneSecond, 0, withinOneSecond]] },
+			{
+				numRuns: 400,
+				examples: [
+					[reportOfOneSecond, 0, withinOneSecond],
+					[{ ...reportOfOneSecond, mostLines: 2, mostItemsKept: 50 }, 0, lateForAnotherSource],
+				],
+			},
 		);
 	});
 

@@ -110,7 +110,6 @@ export class PollWorld {
 		this.process = living[to % living.length];
 		this.isHandOver = true;
 		await this.publish(fate);
-		this.isHandOver = false;
 	}
 
 	/** Another living process takes the next poll, as n8n's durable scheduler has it. */
@@ -182,13 +181,14 @@ export class PollWorld {
 	private async read(fate: Fate): Promise<Polled | undefined> {
 		const kept = readPollState(this.live === undefined ? undefined : JSON.parse(this.live));
 		const memory = this.memories.get(this.process)!;
-		const { state, isStale, emitted } = memory.open('node', kept);
+		const { state, isStale, isHandOver, emitted } = memory.open('node', kept, this.isHandOver);
+		this.isHandOver = false;
 		const run = {
 			now: this.now + this.ahead,
 			process: `process ${this.process}`,
 			isAtomic: false,
 			isStale,
-			isHandOver: this.isHandOver,
+			isHandOver,
 			emitted,
 			timeLeft: () => true,
 		};
