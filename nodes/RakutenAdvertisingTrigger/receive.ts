@@ -33,10 +33,10 @@ export async function receivePostback(context: IWebhookFunctions): Promise<IWebh
 		if (!isPathKey(key)) return refuse(context);
 		kept = { key };
 	} else if (!isTest) {
-		const known = await registeredKey(context);
+		const { key } = context.getRequestObject().query;
+		const known = await registeredKey(context, key);
 		if (known === 'unknown') return refuse(context, 503, 'Try again later');
 		kept = known;
-		const { key } = context.getRequestObject().query;
 		if (kept.key === undefined || !sameKey(key, kept.key)) return refuse(context);
 	}
 	const hit = readHit(context);

@@ -20,17 +20,20 @@ export interface OwnUrl {
 /** Parameters of our own URL that are no fields of a transaction. */
 export const ownParameters = ['key', 'before'] as const;
 
-/** How every URL ends that a trigger of this package registers; others have a `key` too. */
-const ownEnd =
-	/([?&]etransaction_id=(?:<|%3C)etransaction_id(?:>|%3E)&.*&key=)[\w-]{43}(?:(&before=)[YN][\w-]+)?$/i;
+/**
+ * What the URLs have that a trigger of this package registers, also where Rakuten has cut one off
+ * behind its key or added something; others have a `key` too.
+ */
+const ownForm =
+	/([?&]etransaction_id=(?:<|%3C)etransaction_id(?:>|%3E)&.*&key=)[\w-]{43}(?![\w-])(?:(&before=)[^&#\s]*)?/i;
 
 /** Whether a URL has the form of those that triggers of this package register. */
-export const hasOwnForm = (url: string): boolean => ownEnd.test(url);
+export const hasOwnForm = (url: string): boolean => ownForm.test(url);
 
 /** A URL without what only our triggers know: its key, and the postback that it remembers. */
 export const withoutSecrets = (url: string): string =>
 	url.replace(
-		ownEnd,
+		ownForm,
 		(_, key: string, before?: string) => `${key}***${before ? '&before=***' : ''}`,
 	);
 

@@ -1,6 +1,6 @@
 import { hasOwnForm, readOwnUrl } from './ownUrl';
 import type { Postback } from './ownUrl';
-import { shownUrl } from './shownUrl';
+import { hostOfUrl, shownUrl } from './shownUrl';
 
 /** What a trigger's postback says of the one that it has replaced; null where it says nothing. */
 export interface Remembered {
@@ -13,10 +13,13 @@ export interface Remembered {
  * remembers it: it can be put back by hand where the trigger can't do it any more.
  */
 export function rememberedIn(postback: Postback | undefined): Remembered {
-	const before =
-		postback && hasOwnForm(postback.url) ? readOwnUrl(postback.url)?.before : undefined;
+	const none = { rememberedUrl: null, rememberedIsActive: null };
+	if (!postback || !hasOwnForm(postback.url)) return none;
+	const before = readOwnUrl(postback.url)?.before;
+	if (!before) return none;
+	const isSameN8n = hostOfUrl(before.url) === hostOfUrl(postback.url);
 	return {
-		rememberedUrl: before ? shownUrl(before.url) : null,
-		rememberedIsActive: before?.isActive ?? null,
+		rememberedUrl: shownUrl(before.url, isSameN8n),
+		rememberedIsActive: before.isActive,
 	};
 }

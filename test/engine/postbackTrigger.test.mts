@@ -239,6 +239,25 @@ describe('the life of a registration', () => {
 		expect(host.saved).toBe('{}');
 	});
 
+	it('asks anew for a key that is another by now, once n8n has lost its record again', async () => {
+		const host = triggerHost(sandbox);
+		host.node.webhookId = 'lost-record-twice';
+		await host.activate();
+		const first = registeredKey(sandbox);
+		host.saved = '{}';
+		expect((await host.request({ query: { ...sale, key: first } })).status).toBe(200);
+		await host.deactivate();
+		await host.activate();
+		const second = registeredKey(sandbox);
+		expect(second).not.toBe(first);
+		host.saved = '{}';
+		clock.moveOn(61_000);
+		sandbox.clearRequests();
+		expect((await host.request({ query: { ...sale, key: second } })).status).toBe(200);
+		expect((await host.request({ query: { ...sale, key: first } })).status).toBe(403);
+		expect(postbackCalls(sandbox)).toEqual(['GET']);
+	}, 60_000);
+
 	it('calls no postback wrong while n8n has lost its record and Rakuten is away', async () => {
 		const host = triggerHost(sandbox);
 		host.node.webhookId = 'lost-record-and-rakuten';

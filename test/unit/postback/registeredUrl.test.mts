@@ -4,6 +4,7 @@ import { macrosIn } from '../../../rakuten/postback/macros';
 import { ownUrl } from '../../../rakuten/postback/ownUrl';
 import { postbackState } from '../../../rakuten/postback/postbackState';
 import { registeredUrl } from '../../../rakuten/postback/registeredUrl';
+import { rememberedIn } from '../../../rakuten/postback/remembered';
 import { addressOf, shownUrl } from '../../../rakuten/postback/shownUrl';
 import { eventFields } from '../../../rakuten/transaction/eventLine';
 import { thrownBy } from '../thrownBy.mts';
@@ -82,7 +83,23 @@ describe('shownUrl', () => {
 		const elsewhere = address.replace('/webhook/', '/hooks/');
 		expect(shownUrl(`${elsewhere}/${'my-own-key_0123456'}`, true)).toBe(`${elsewhere}/***`);
 		expect(shownUrl(ownUrl({ address, key }).replaceAll('<', '%3C'))).not.toContain(key);
+		for (const end of ['&', '&befor', '&before=Y', '&x=1', '#', ' ']) {
+			expect(shownUrl(ownUrl({ address, key }) + end)).not.toContain(key);
+		}
 		expect(shownUrl(ownUrl({ address, key }).slice(0, -5), true)).not.toContain(key.slice(0, 9));
+	});
+
+	it('hides the key of a trigger that another one has replaced', () => {
+		const hooks = address.replace('/webhook/', '/hooks/');
+		const byHand = { url: `${hooks}/my-own-key_0123456?u1=<u1>`, isActive: true };
+		const url = ownUrl({ address: hooks, key, before: byHand });
+		expect(rememberedIn({ url, isActive: true })).toEqual({
+			rememberedUrl: `${hooks}/***?u1=<u1>`,
+			rememberedIsActive: true,
+		});
+		const ofTracker = ownUrl({ address, key, before });
+		expect(rememberedIn({ url: ofTracker, isActive: true }).rememberedUrl).toBe(before.url);
+		expect(rememberedIn(before)).toEqual({ rememberedUrl: null, rememberedIsActive: null });
 	});
 
 	it.each([
