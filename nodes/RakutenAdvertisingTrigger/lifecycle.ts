@@ -80,8 +80,15 @@ async function withRegistration<T>(
 	context: IHookFunctions,
 	use: (registration: Registration) => Promise<T>,
 ): Promise<T> {
-	const siteId = await siteIdOf(context);
-	const connection = async () => await developerConnection(context);
+	const connected = await outcomeOf(developerConnection(context));
+	const connection = () => {
+		if (!connected.ok) throw connected.cause;
+		return connected.value;
+	};
+	// Where the credential can't be used any more, what is to be restored has to be named all the same.
+	const siteId = connected.ok
+		? connected.value.siteId
+		: (keptRegistration(context).siteId ?? connection().siteId);
 	const address = addressOf(context);
 	const registration = new Registration(
 		{
@@ -92,9 +99,9 @@ async function withRegistration<T>(
 			allowNonPublicAddress: allowsNonPublic(context),
 		},
 		{
-			read: async () => await readPostback(context, await connection()),
-			write: async (postback) => await writePostback(context, await connection(), postback),
-			remove: async () => await removePostback(context, await connection()),
+			read: async () => await readPostback(context, connection()),
+			write: async (postback) => await writePostback(context, connection(), postback),
+			remove: async () => await removePostback(context, connection()),
 			kept: () => keptRegistration(context),
 			keep: (kept) => keepRegistration(context, kept),
 			newKey,
@@ -108,18 +115,6 @@ async function withRegistration<T>(
 		},
 	);
 	return await oneAtATime(siteId, async () => await use(registration));
-}
-
-/**
- * The site of the credential. Where that can't be used any more, the site that was registered for:
- * what is to be restored has to be named all the same.
- */
-async function siteIdOf(context: IHookFunctions): Promise<string> {
-	const connection = await outcomeOf(developerConnection(context));
-	if (connection.ok) return connection.value.siteId;
-	const { siteId } = keptRegistration(context);
-	if (siteId === undefined) throw connection.cause;
-	return siteId;
 }
 
 const allowsNonPublic = (context: IHookFunctions) =>

@@ -4,9 +4,8 @@ import { outcomeOf } from '../transport/outcome';
 const tasks = new Map<string, Promise<unknown>>();
 
 /**
- * Runs a task when all earlier ones of that name have ended. n8n takes a trigger's GET and POST
- * webhooks down at the same time; both would find our postback registered and restore the previous
- * one.
+ * Runs a task when all earlier ones of that name have ended. Triggers that are put up or taken down at
+ * the same time would find the same postback registered, and both replace or restore it.
  */
 export async function oneAtATime<T>(name: string, task: () => Promise<T>): Promise<T> {
 	const earlier = tasks.get(name) ?? Promise.resolve();

@@ -4,9 +4,10 @@ import { millisecondsPerDay } from '../../rakuten/date/calendar';
 import type { PollRules } from '../../rakuten/polling/sweep';
 import { readIds } from '../../rakuten/postback/eventRules';
 import { RakutenProblem } from '../../rakuten/problem';
+import { isOfOtherSite } from '../../rakuten/transaction/lineFilter';
+import { wholeNumber } from '../operations/fieldValue';
 import { chosenReport } from '../RakutenAdvertising/resources/report/reportField';
 import { developerConnection } from '../transport/developerApi';
-import type { DeveloperConnection } from '../transport/developerApi';
 import { eventsReachDays } from '../transport/eventsApi';
 import { reportingConnection } from '../transport/reportingConnection';
 import { EventsSource } from './EventsSource';
@@ -31,7 +32,8 @@ export async function readPollPlan(context: IPollFunctions, time: PollTime): Pro
 	if (!isReport) {
 		const rules = eventsRules(context);
 		const connection = await developerConnection(context);
-		const wantsOfSite: WantsLine = (line) => isOfSite(line.siteId, connection) && wants(line);
+		// The API may tell lines of all sites of the account; each site has a credential of its own.
+		const wantsOfSite: WantsLine = (line) => !isOfOtherSite(line, connection.siteId) && wants(line);
 		return { rules, source: new EventsSource(context, connection, wantsOfSite, time) };
 	}
 	const connection = await reportingConnection(context, 0);
@@ -101,21 +103,6 @@ function option(
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	return wholeNumber(options[name] ?? optionDefault(name), label, least, most);
 }
-
-/** A number field's value; an expression can give it anything. */
-function wholeNumber(value: unknown, label: string, least: number, most: number): number {
-	const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
-	if (number >= least && number <= most) return Math.floor(number);
-	throw new RakutenProblem(
-		'notANumber',
-		`'${label}' is set to a value that is not a number from ${least} to ${most}`,
-		'Check the expression in this field, or remove it to use the default.',
-	);
-}
-
-/** The Events API may tell lines of all sites of the account; each site has a credential of its own. */
-const isOfSite = (siteId: string | null, connection: DeveloperConnection) =>
-	siteId === null || siteId === connection.siteId;
 
 /** A line that does not say what is asked for comes through: nothing is left out on a guess. */
 function wantedLines(context: IPollFunctions, isReport: boolean): WantsLine {

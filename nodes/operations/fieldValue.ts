@@ -12,12 +12,19 @@ export function oneOf<T extends string>(value: unknown, label: string, choices: 
 }
 
 /** A number field's value; an expression can give it anything. */
-export function wholeNumber(value: unknown, label: string, least: number): number {
+export function wholeNumber(
+	value: unknown,
+	label: string,
+	least: number,
+	most = Number.POSITIVE_INFINITY,
+): number {
 	const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
-	if (Number.isFinite(number) && number >= least) return Math.floor(number);
+	if (Number.isFinite(number) && number >= least && number <= most) return Math.floor(number);
+	const bounds =
+		most === Number.POSITIVE_INFINITY ? `of ${least} or more` : `from ${least} to ${most}`;
 	throw new RakutenProblem(
 		'notANumber',
-		`'${label}' is set to a value that is not a number of ${least} or more`,
+		`'${label}' is set to a value that is not a number ${bounds}`,
 		'Check the expression in this field, or remove it to use the default.',
 	);
 }

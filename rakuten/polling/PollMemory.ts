@@ -45,7 +45,7 @@ export class PollMemory {
 		const remembered: Partial<Remembered> = this.nodes.get(node) ?? {};
 		const { emissions = 0, settled, emitted, unsaved } = remembered;
 		const isHandOver = isNewLeader || remembered.isHandOver === true;
-		const isAsItWas = kept !== undefined && unsaved?.of === JSON.stringify(kept);
+		const isAsItWas = kept && unsaved && unsaved.of === JSON.stringify(kept);
 		const state = isAsItWas ? unsaved.state : (kept ?? settled);
 		// What n8n kept is settled: its last emission was taken, or is made good by another process.
 		this.nodes.set(node, { emissions, settled: state, emitted, isHandOver });

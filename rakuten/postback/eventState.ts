@@ -1,4 +1,5 @@
 import type { EventReading } from '../transaction/eventLine';
+import { isOfOtherSite } from '../transaction/lineFilter';
 import { defaultEventName, matchingRule } from './eventRules';
 import type { EventRule } from './eventRules';
 
@@ -50,7 +51,7 @@ export function judgeEvent(
 	if (Object.entries(line).every(([name, value]) => name === 'lineId' || value === null)) {
 		return because('discarded', 'No field of a transaction came with this request');
 	}
-	if (settings.siteId && line.siteId && line.siteId !== settings.siteId) {
+	if (isOfOtherSite(line, settings.siteId)) {
 		return because(
 			'discarded',
 			`It belongs to site ${line.siteId}; this trigger is for site ${settings.siteId}`,

@@ -2,6 +2,12 @@ import { hasOwnForm, readOwnUrl } from './ownUrl';
 import type { Postback } from './ownUrl';
 import { hostOfUrl, shownUrl } from './shownUrl';
 
+/** What an operation says of the postback that was there before it. */
+export interface Previous extends Remembered {
+	readonly previousUrl: string | null;
+	readonly previousIsActive: boolean | null;
+}
+
 /** What a trigger's postback says of the one that it has replaced; null where it says nothing. */
 export interface Remembered {
 	readonly rememberedUrl: string | null;
@@ -23,3 +29,14 @@ export function rememberedIn(postback: Postback | undefined): Remembered {
 		rememberedIsActive: before.isActive,
 	};
 }
+
+/**
+ * The postback that an operation has replaced or deleted, to be put back by hand.
+ *
+ * @param isHere whether it is known to lead to this n8n
+ */
+export const previousIn = (postback: Postback | undefined, isHere?: boolean): Previous => ({
+	previousUrl: postback ? shownUrl(postback.url, isHere) : null,
+	previousIsActive: postback?.isActive ?? null,
+	...rememberedIn(postback),
+});

@@ -14,12 +14,16 @@ export interface LineFilter {
 	readonly siteId?: string;
 }
 
+/** Whether a line names another site than the one; both may be unknown. */
+export const isOfOtherSite = (
+	line: { readonly siteId: string | null },
+	siteId: string | undefined,
+): boolean => siteId !== undefined && line.siteId !== null && line.siteId !== siteId;
+
 /** Why a line is left out; undefined where it is wanted. */
 export function leftOut(line: SourcedLine, filter: LineFilter): 'site' | 'filter' | undefined {
 	const { advertiserIds } = filter;
-	if (filter.siteId !== undefined && line.siteId !== null && line.siteId !== filter.siteId) {
-		return 'site';
-	}
+	if (isOfOtherSite(line, filter.siteId)) return 'site';
 	const isWanted =
 		(filter.currency === undefined || line.currency === filter.currency) &&
 		(filter.transactionType === undefined ||

@@ -5,7 +5,7 @@ import {
 	registeredUrl,
 	urlAsWritten,
 } from '../../../../rakuten/postback/registeredUrl';
-import { rememberedIn } from '../../../../rakuten/postback/remembered';
+import { previousIn } from '../../../../rakuten/postback/remembered';
 import { hostOfUrl, shownUrl } from '../../../../rakuten/postback/shownUrl';
 import { RakutenProblem } from '../../../../rakuten/problem';
 import { eventFields } from '../../../../rakuten/transaction/eventLine';
@@ -108,9 +108,7 @@ export const createOrUpdate: Operation = {
 			isConfirmed: now?.url === wanted.url && now.isActive === wanted.isActive,
 			isNew: previous === undefined,
 			isChanged: isChange,
-			previousUrl: previous ? shownUrl(previous.url, wasHere) : null,
-			previousIsActive: previous?.isActive ?? null,
-			...rememberedIn(previous),
+			...previousIn(previous, wasHere),
 		};
 		return { first: [{ json, pairedItem: { item: itemIndex } }] };
 	},

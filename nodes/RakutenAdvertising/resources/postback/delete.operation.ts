@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { rememberedIn } from '../../../../rakuten/postback/remembered';
-import { addressOf, hostOfUrl, shownUrl } from '../../../../rakuten/postback/shownUrl';
+import { previousIn } from '../../../../rakuten/postback/remembered';
+import { addressOf, hostOfUrl } from '../../../../rakuten/postback/shownUrl';
 import { RakutenProblem } from '../../../../rakuten/problem';
 import type { Operation } from '../../../operations/Operation';
 import { developerConnection } from '../../../transport/developerApi';
@@ -43,9 +43,7 @@ export const remove: Operation = {
 		const json = {
 			deleted: true,
 			siteId: connection.siteId,
-			previousUrl: previous ? shownUrl(previous.url, isHere) : null,
-			previousIsActive: previous?.isActive ?? null,
-			...rememberedIn(previous),
+			...previousIn(previous, isHere),
 		};
 		return { first: [{ json, pairedItem: { item: itemIndex } }] };
 	},
