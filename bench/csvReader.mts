@@ -14,7 +14,7 @@ import { parse } from 'csv-parse/sync';
 import { inferSchema, initParser } from 'udsv';
 import type { Parser } from 'udsv';
 import { importSource } from './importSource.mts';
-import { printJson, printTable, timeInTurn } from './measure.mts';
+import { printJson, printTable, rounded, timeInTurn } from './measure.mts';
 import type { Figure, Timing } from './measure.mts';
 import { signatureOrdersBuffer } from './signatureOrdersReport.mts';
 
@@ -187,7 +187,7 @@ export async function run(options: CsvBenchOptions = {}): Promise<Figure[]> {
 			const measured = timings.map(({ name, median, fastest, slowest }) => ({
 				bench: 'csvReader',
 				name,
-				value: round(megabytes / (median / 1000), 1),
+				value: rounded(megabytes / (median / 1000), 1),
 				unit: 'MB/s',
 				megabytes,
 				form: quoted ? 'quoted' : 'unquoted',
@@ -195,7 +195,7 @@ export async function run(options: CsvBenchOptions = {}): Promise<Figure[]> {
 				medianMs: Math.round(median),
 				fastestMs: Math.round(fastest),
 				slowestMs: Math.round(slowest),
-				timesUdsv: round(reference.median / median, 2),
+				timesUdsv: rounded(reference.median / median, 2),
 			}));
 			figures.push(...measured);
 			if (json) {
@@ -217,10 +217,6 @@ export async function run(options: CsvBenchOptions = {}): Promise<Figure[]> {
 		}
 	}
 	return figures;
-}
-
-function round(value: number, digits: number): number {
-	return Number(value.toFixed(digits));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -26,6 +26,9 @@ export interface Figure {
 	[detail: string]: string | number | boolean;
 }
 
+/** To so many digits behind the point. */
+export const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
+
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { step } from '../scripts/host/progress.mts';
 import { expectedImports } from '../sandbox/publisherExports.mts';
 import type { PublisherExportOptions } from '../sandbox/publisherExports.mts';
-import { median, printJson, printTable } from './measure.mts';
+import { median, printJson, printTable, rounded } from './measure.mts';
 import type { Figure } from './measure.mts';
 import { node, PublisherRuns } from './publisherRuns.mts';
 import type { PublisherRun, PublisherWay } from './publisherRuns.mts';
@@ -172,7 +172,7 @@ function figuresOf(way: PublisherWay, publishers: number, taken: PublisherRun[])
 		bench,
 		name: way.name,
 		publishers,
-		inputMegabytes: Number(taken[0].inputMegabytes.toFixed(1)),
+		inputMegabytes: rounded(taken[0].inputMegabytes, 1),
 	};
 	return [
 		{
@@ -186,10 +186,10 @@ function figuresOf(way: PublisherWay, publishers: number, taken: PublisherRun[])
 		{
 			...common,
 			what: 'time',
-			value: Number(median(seconds).toFixed(2)),
+			value: rounded(median(seconds), 2),
 			unit: 's',
-			lowest: Number(Math.min(...seconds).toFixed(2)),
-			highest: Number(Math.max(...seconds).toFixed(2)),
+			lowest: rounded(Math.min(...seconds), 2),
+			highest: rounded(Math.max(...seconds), 2),
 		},
 	];
 }

@@ -11,7 +11,7 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { step } from '../scripts/host/progress.mts';
-import { median, printJson, printTable } from './measure.mts';
+import { median, printJson, printTable, rounded } from './measure.mts';
 import type { Figure } from './measure.mts';
 import { contenders } from './triggerContenders.mts';
 import type { TriggerContender } from './triggerContenders.mts';
@@ -80,11 +80,11 @@ function figuresOf(
 		name,
 		what,
 		unit,
-		value: round(median(own.map(of)), digits),
-		lowest: round(Math.min(...own.map(of)), digits),
-		highest: round(Math.max(...own.map(of)), digits),
+		value: rounded(median(own.map(of)), digits),
+		lowest: rounded(Math.min(...own.map(of)), digits),
+		highest: rounded(Math.max(...own.map(of)), digits),
 		// Of the two in the same round, as the machine may be busier in another.
-		...(other && compared(round(median(own.map((run, index) => of(run) / of(other[index]))), 3))),
+		...(other && compared(rounded(median(own.map((run, index) => of(run) / of(other[index]))), 3))),
 	});
 	return [
 		figure('requests', '1/s', ({ perSecond }) => perSecond, 1),
@@ -93,8 +93,8 @@ function figuresOf(
 			name,
 			what: 'p99 of all rounds',
 			unit: 'ms',
-			value: round(p99(own), 0),
-			...(other && compared(round(p99(own) / p99(other), 3))),
+			value: rounded(p99(own), 0),
+			...(other && compared(rounded(p99(own) / p99(other), 3))),
 		},
 		...(own.every(({ processorMilliseconds }) => processorMilliseconds !== undefined)
 			? [figure('processor', 'ms/request', (run) => run.processorMilliseconds!, 1)]
@@ -121,9 +121,9 @@ async function sustained(runs: TriggerRuns, mode: AnswerMode, requests: number):
 		name: `Rakuten Advertising Trigger in Postback event log, ${mode}`,
 		what: 'sustained',
 		unit: '1/s',
-		value: round(median(rates), 1),
-		lowest: round(Math.min(...rates), 1),
-		highest: round(Math.max(...rates), 1),
+		value: rounded(median(rates), 1),
+		lowest: rounded(Math.min(...rates), 1),
+		highest: rounded(Math.max(...rates), 1),
 	};
 }
 
@@ -139,8 +139,6 @@ function print(figures: readonly Figure[]): void {
 		})),
 	);
 }
-
-const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
 	const { values } = parseArgs({

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { step } from '../scripts/host/progress.mts';
 import { syntheticReport } from '../sandbox/syntheticReport.mts';
-import { median, printJson, printTable } from './measure.mts';
+import { median, printJson, printTable, rounded } from './measure.mts';
 import type { Figure } from './measure.mts';
 import { ReportRuns } from './reportRuns.mts';
 import type { Run } from './reportRuns.mts';
@@ -58,11 +58,11 @@ export async function run(options: FileBenchOptions = {}): Promise<Figure[]> {
 			},
 			{
 				...common,
-				value: Number(median(seconds).toFixed(2)),
+				value: rounded(median(seconds), 2),
 				unit: 's',
 				what: 'time',
-				lowest: Number(Math.min(...seconds).toFixed(2)),
-				highest: Number(Math.max(...seconds).toFixed(2)),
+				lowest: rounded(Math.min(...seconds), 2),
+				highest: rounded(Math.max(...seconds), 2),
 			},
 		];
 	});

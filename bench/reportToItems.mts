@@ -9,7 +9,7 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { step } from '../scripts/host/progress.mts';
-import { median, printJson, printTable } from './measure.mts';
+import { median, printJson, printTable, rounded } from './measure.mts';
 import type { Figure } from './measure.mts';
 import { ReportRuns } from './reportRuns.mts';
 import type { Run } from './reportRuns.mts';
@@ -117,14 +117,14 @@ function figuresOf(
 				{
 					bench,
 					name: each.way.name,
-					value: round(value, digits),
+					value: rounded(value, digits),
 					unit,
 					what,
 					how,
 					rows,
-					lowest: round(Math.min(...values[what]), digits),
-					highest: round(Math.max(...values[what]), digits),
-					timesCore: round(value / median(core[what]), 2),
+					lowest: rounded(Math.min(...values[what]), digits),
+					highest: rounded(Math.max(...values[what]), digits),
+					timesCore: rounded(value / median(core[what]), 2),
 				},
 			];
 		};
@@ -152,8 +152,6 @@ function printTables(figures: readonly Figure[], rows: number): void {
 		);
 	}
 }
-
-const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
 	const { values } = parseArgs({
