@@ -16,6 +16,21 @@ export function comparison(
 	return { name, stored: String(stored ?? 'none'), expected: String(expected ?? 'none'), isDetail };
 }
 
+/** Every currency that either has totals for, in order, with the totals of both. */
+export function byCurrency<T extends { currency: string }>(
+	stored: readonly T[],
+	expected: readonly T[],
+): Array<{ currency: string; stored: T | undefined; expected: T | undefined }> {
+	const currencies = new Set([...stored, ...expected].map(({ currency }) => currency));
+	const of = (totals: readonly T[], currency: string) =>
+		totals.find((each) => each.currency === currency);
+	return [...currencies].sort().map((currency) => ({
+		currency,
+		stored: of(stored, currency),
+		expected: of(expected, currency),
+	}));
+}
+
 /** The figures that differ, in words; empty when all are equal. */
 export function differencesOf(comparisons: readonly Comparison[]): string[] {
 	return comparisons

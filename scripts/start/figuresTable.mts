@@ -1,4 +1,10 @@
-import { comparison, comparisonTable, differencesOf, type Comparison } from './comparison.mts';
+import {
+	byCurrency,
+	comparison,
+	comparisonTable,
+	differencesOf,
+	type Comparison,
+} from './comparison.mts';
 import type { EarningsFigures } from './earningsFigures.mts';
 
 /** Each figure that n8n stored beside the sandbox's own. */
@@ -9,11 +15,8 @@ function comparisons(stored: EarningsFigures, expected: EarningsFigures): Compar
 		comparison('Corrections', stored.corrections, expected.corrections),
 		comparison('Rejected rows', stored.rejected, expected.rejected),
 	];
-	const currencies = [...stored.totals, ...expected.totals].map(({ currency }) => currency);
-	for (const currency of [...new Set(currencies)].sort()) {
-		const [one, other] = [stored, expected].map(({ totals }) =>
-			totals.find((each) => each.currency === currency),
-		);
+	for (const totals of byCurrency(stored.totals, expected.totals)) {
+		const { currency, stored: one, expected: other } = totals;
 		list.push(
 			comparison(`${currency} sales`, one?.sales, other?.sales),
 			comparison(`${currency} commission`, one?.commission, other?.commission),

@@ -1,6 +1,13 @@
 import type { AttemptTotals, EventRecord } from '../../sandbox/server.mts';
 import type { DataTableRow } from '../host/api/dataTables.mts';
-import { comparison, comparisonTable, differencesOf, type Comparison } from './comparison.mts';
+import {
+	byCurrency,
+	comparison,
+	comparisonTable,
+	differencesOf,
+	type Comparison,
+} from './comparison.mts';
+import { countBy } from './countBy.mts';
 import { ExactSum, exactText } from './exactSum.mts';
 
 /** What lines that came by postback come to, whether logged by n8n or recorded by the sender. */
@@ -30,20 +37,25 @@ export interface LogTrial {
 /** Adds up the rows of the data table rakuten_event_log that a postback brought. */
 export function loggedFigures(rows: readonly DataTableRow[]): LogFigures {
 	const told = rows.filter(({ source }) => source === 'postback');
-	const currencies = [...new Set(told.map(({ currency }) => String(currency)))].sort();
 	return {
 		lines: told.length,
-		states: countOf(told.map(({ state }) => String(state))),
-		totals: currencies.map((currency) => {
-			const own = told.filter((row) => String(row.currency) === currency);
-			return {
-				currency,
-				lines: own.length,
-				sales: sumOf(own, 'saleAmount'),
-				commission: sumOf(own, 'commission'),
-			};
-		}),
+		states: countBy(told, ({ state }) => String(state)),
+		totals: totalsOf(told),
 	};
+}
+
+/** Lines and exact sums of rows of an event table by currency, in the order of their codes. */
+export function totalsOf(rows: readonly DataTableRow[]): LogFigures['totals'] {
+	const currencies = [...new Set(rows.map(({ currency }) => String(currency)))].sort();
+	return currencies.map((currency) => {
+		const own = rows.filter((row) => String(row.currency) === currency);
+		return {
+			currency,
+			lines: own.length,
+			sales: sumOf(own, 'saleAmount'),
+			commission: sumOf(own, 'commission'),
+		};
+	});
 }
 
 /** The same figures by the sender's own record; the states as they are documented. */
@@ -53,7 +65,7 @@ export function sentFigures(
 ): LogFigures {
 	return {
 		lines: distinctLines,
-		states: countOf(sent.map(stateOf)),
+		states: countBy(sent, stateWithoutRules),
 		totals: Object.entries(sumsByCurrency).map(([currency, { lines, sales, commission }]) => ({
 			currency,
 			lines,
@@ -101,11 +113,8 @@ function comparisons({ logged, expected }: LogTrial): Comparison[] {
 		const name = STATES[state as keyof typeof STATES] ?? state;
 		list.push(comparison(name, logged.states[state] ?? 0, expected.states[state] ?? 0));
 	}
-	const currencies = [...logged.totals, ...expected.totals].map(({ currency }) => currency);
-	for (const currency of [...new Set(currencies)].sort()) {
-		const [one, other] = [logged, expected].map(({ totals }) =>
-			totals.find((each) => each.currency === currency),
-		);
+	for (const totals of byCurrency(logged.totals, expected.totals)) {
+		const { currency, stored: one, expected: other } = totals;
 		list.push(
 			comparison(`${currency} sales`, one?.sales, other?.sales),
 			comparison(`${currency} commission`, one?.commission, other?.commission),
@@ -115,16 +124,13 @@ function comparisons({ logged, expected }: LogTrial): Comparison[] {
 	return list;
 }
 
-/** Without rules a line is discarded only where it can't be read, and those sent all can. */
-function stateOf({ sales, commission, u1 }: EventRecord): string {
+/**
+ * The state that a trigger without rules gives a line: it discards only what can't be read, and the
+ * sandbox's can.
+ */
+export function stateWithoutRules({ sales, commission, u1 }: EventRecord): string {
 	if (Number(sales) < 0 || Number(commission) < 0) return 'correction';
 	return u1 === '' ? 'unattributed' : 'accepted';
-}
-
-function countOf(names: readonly string[]): Record<string, number> {
-	const counts: Record<string, number> = {};
-	for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
-	return counts;
 }
 
 function sumOf(rows: readonly DataTableRow[], column: 'saleAmount' | 'commission'): string {

@@ -5,9 +5,11 @@ import type { EventRecord } from '../../sandbox/eventFeed.mts';
 import type { SendOptions } from '../../sandbox/postbackSender.mts';
 import type { DataTableRow } from '../../scripts/host/api/dataTables.mts';
 import { step } from '../../scripts/host/progress.mts';
+import { stateWithoutRules } from '../../scripts/start/logFigures.mts';
 import type { SampleWorkflow } from '../../scripts/start/sampleWorkflows.mts';
 import { newPage, signIn } from './support/browser.mts';
-import { countBy, mixedSales } from './support/mixedSales.mts';
+import { countBy } from '../../scripts/start/countBy.mts';
+import { mixedSales } from './support/mixedSales.mts';
 import { publishForm } from './support/publishedForm.mts';
 import { theRealtimeHouse } from './support/realtime.mts';
 import { pollingEveryMinute, saveSample } from './support/realtimeSamples.mts';
@@ -229,12 +231,6 @@ describe('Postback event log and Catch up', () => {
 });
 
 const isCaughtUp = ({ state }: DataTableRow) => state === 'caughtUp';
-
-/** The state that a trigger without rules gives a line. */
-function stateWithoutRules({ sales, commission, u1 }: EventRecord): string {
-	if (Number(sales) < 0 || Number(commission) < 0) return 'correction';
-	return u1 === '' ? 'unattributed' : 'accepted';
-}
 
 function pick(values: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
 	return Object.fromEntries(names.map((name) => [name, values[name]]));

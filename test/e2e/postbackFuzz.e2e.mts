@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { untilEnded } from '../../bench/webhookLoad.mts';
 import { step } from '../../scripts/host/progress.mts';
 import { hostileHits, type HostileHit } from './support/hostileHits.mts';
-import { countBy } from './support/mixedSales.mts';
+import { countBy } from '../../scripts/start/countBy.mts';
 import { postbackWorkflow } from './support/postbackWorkflow.mts';
 import { sendRaw } from './support/rawRequest.mts';
 import { theRealtimeHouse } from './support/realtime.mts';

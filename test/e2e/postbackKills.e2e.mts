@@ -5,7 +5,7 @@ import type { EventRecord } from '../../sandbox/eventFeed.mts';
 import { Random } from '../../sandbox/random.mts';
 import { say } from '../../scripts/host/progress.mts';
 import { assertAllArrived } from './support/arrivals.mts';
-import { countBy } from './support/mixedSales.mts';
+import { countBy } from '../../scripts/start/countBy.mts';
 import { pollerWorkflow } from './support/pollerWorkflow.mts';
 import { postbackWorkflow } from './support/postbackWorkflow.mts';
 import { theRealtimeHouse } from './support/realtime.mts';

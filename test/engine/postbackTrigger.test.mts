@@ -10,6 +10,7 @@ import {
 	triggerHost,
 } from './postbackTriggerNode.mts';
 import { useSandbox } from './reportNode.mts';
+import type { TriggerHost } from './webhookHarness.mts';
 
 const sandbox = useSandbox();
 const clock = movableClock();
@@ -108,6 +109,16 @@ describe('activating', () => {
 		sandbox.clearFaults();
 	});
 });
+
+/** An active trigger, at an address of its own, of whose registration n8n has lost the record. */
+async function withLostRecord(webhookId: string): Promise<{ host: TriggerHost; key: string }> {
+	const host = triggerHost(sandbox);
+	host.node.webhookId = webhookId;
+	await host.activate();
+	const key = registeredKey(sandbox);
+	host.saved = '{}';
+	return { host, key };
+}
 
 describe('the life of a registration', () => {
 	it.each([
@@ -224,11 +235,7 @@ describe('the life of a registration', () => {
 	});
 
 	it('goes on with what Rakuten has registered where n8n has lost its record', async () => {
-		const host = triggerHost(sandbox);
-		host.node.webhookId = 'lost-record';
-		await host.activate();
-		const key = registeredKey(sandbox);
-		host.saved = '{}';
+		const { host, key } = await withLostRecord('lost-record');
 		sandbox.clearRequests();
 		for (let hit = 0; hit < 5; hit++) {
 			expect((await host.request({ query: { ...sale, key } })).status).toBe(200);
@@ -240,11 +247,7 @@ describe('the life of a registration', () => {
 	});
 
 	it('asks anew for a key that is another by now, once n8n has lost its record again', async () => {
-		const host = triggerHost(sandbox);
-		host.node.webhookId = 'lost-record-twice';
-		await host.activate();
-		const first = registeredKey(sandbox);
-		host.saved = '{}';
+		const { host, key: first } = await withLostRecord('lost-record-twice');
 		expect((await host.request({ query: { ...sale, key: first } })).status).toBe(200);
 		await host.deactivate();
 		await host.activate();
@@ -259,11 +262,7 @@ describe('the life of a registration', () => {
 	}, 60_000);
 
 	it('calls no postback wrong while n8n has lost its record and Rakuten is away', async () => {
-		const host = triggerHost(sandbox);
-		host.node.webhookId = 'lost-record-and-rakuten';
-		await host.activate();
-		const key = registeredKey(sandbox);
-		host.saved = '{}';
+		const { host, key } = await withLostRecord('lost-record-and-rakuten');
 		sandbox.addFault({ kind: 'serverError', status: 503, match: { api: 'postback' } });
 		const away = await host.request({ query: { ...sale, key } });
 		expect(away).toMatchObject({ status: 503, body: 'Try again later', outputs: undefined });
@@ -274,11 +273,7 @@ describe('the life of a registration', () => {
 	}, 60_000);
 
 	it('asks Rakuten once for all postbacks that wait, however long that takes', async () => {
-		const host = triggerHost(sandbox);
-		host.node.webhookId = 'lost-record-and-many-wait';
-		await host.activate();
-		const key = registeredKey(sandbox);
-		host.saved = '{}';
+		const { host, key } = await withLostRecord('lost-record-and-many-wait');
 		sandbox.addFault({ kind: 'serverError', status: 503, match: { api: 'postback' } });
 		sandbox.clearRequests();
 		const waiting = Array.from({ length: 250 }, async () => {

@@ -1,5 +1,6 @@
 import type { EventRecord } from '../../../sandbox/eventFeed.mts';
 import type { Sandbox } from '../../../sandbox/sandbox.mts';
+import { stateWithoutRules } from '../../../scripts/start/logFigures.mts';
 
 /** Early events are discarded by it. */
 export const DISCARDING_RULES = {
@@ -25,15 +26,5 @@ export function mixedSales(sandbox: Sandbox, count: number): EventRecord[] {
 }
 
 /** The state that the trigger gives a line under `DISCARDING_RULES`. */
-export function expectedState({ isEvent, sales, commission, u1 }: EventRecord): string {
-	if (isEvent) return 'discarded';
-	if (Number(sales) < 0 || Number(commission) < 0) return 'correction';
-	return u1 === '' ? 'unattributed' : 'accepted';
-}
-
-/** How often each value occurs. */
-export function countBy<T>(values: readonly T[], of: (value: T) => string): Record<string, number> {
-	const counts: Record<string, number> = {};
-	for (const value of values) counts[of(value)] = (counts[of(value)] ?? 0) + 1;
-	return counts;
-}
+export const expectedState = (record: EventRecord): string =>
+	record.isEvent ? 'discarded' : stateWithoutRules(record);

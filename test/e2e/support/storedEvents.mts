@@ -1,24 +1,11 @@
 import type { AttemptTotals } from '../../../sandbox/postbackAttempts.mts';
 import type { DataTableRow } from '../../../scripts/host/api/dataTables.mts';
-import { ExactSum, exactText } from '../../../scripts/start/exactSum.mts';
+import { exactText } from '../../../scripts/start/exactSum.mts';
+import { totalsOf } from '../../../scripts/start/logFigures.mts';
 
 /** Lines and exact sums of stored events by currency, in the form of `comparable`. */
 export function storedTotals(rows: readonly DataTableRow[]): AttemptTotals['sumsByCurrency'] {
-	const currencies = [...new Set(rows.map(({ currency }) => String(currency)))].sort();
-	return Object.fromEntries(
-		currencies.map((currency) => {
-			const own = rows.filter((row) => row.currency === currency);
-			const sum = (column: string) => {
-				const total = new ExactSum();
-				for (const row of own) total.add(String(row[column]));
-				return String(total);
-			};
-			return [
-				currency,
-				{ lines: own.length, sales: sum('saleAmount'), commission: sum('commission') },
-			];
-		}),
-	);
+	return Object.fromEntries(totalsOf(rows).map(({ currency, ...totals }) => [currency, totals]));
 }
 
 /** The sender's own totals, with amounts written as `storedTotals` writes them. */
