@@ -9,7 +9,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { requestAccessToken } from '../nodes/transport/developerToken';
+import { requestAccessToken } from '../services/developer/developerToken';
 import {
 	ApplicationProblem,
 	developerServiceUrl,
@@ -86,7 +86,7 @@ export class RakutenDeveloperApi implements ICredentialType {
 	 * Asks for an access token. n8n stores it and calls this again when there is none, when a request
 	 * is answered with 401, and, depending on how it was started, for every credential test; the nodes
 	 * of this package see to it that it is asked for no more often than needed (see
-	 * nodes/transport/developerSession).
+	 * services/developer/developerSession).
 	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,

@@ -4,8 +4,8 @@ import { CsvSource } from '../../rakuten/partner/CsvSource';
 import { joinDateFormatNames } from '../../rakuten/partner/joinDate';
 import type { FindingCount } from '../../rakuten/partner/PartnerAccount';
 import { uploadPlace } from '../../rakuten/partner/partnerColumns';
-import type { PartnerSource } from '../../rakuten/partner/PartnerSource';
-import type { BrandWork } from './BrandWork';
+import type { PartnerSource } from '../../rakuten/partner/partnerSource';
+import type { BrandWork } from './brandWork';
 
 /** Tells what a conversion did: to be asked once all rows have been written. */
 export class BrandSummary {

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { csvLine } from '../../rakuten/csv/csvLine';
-import type { BinaryStore } from '../files/BinaryStore';
-import { LineBytes } from '../files/LineBytes';
-import { storeLines } from '../files/storeLines';
-import type { BrandWork } from './BrandWork';
+import type { BinaryStore } from '../kit/BinaryStore';
+import { LineBytes } from '../kit/LineBytes';
+import { storeLines } from '../kit/storeLines';
+import type { BrandWork } from './brandWork';
 import { givenName, importName, rejectedName } from './fileNames';
 
 const byteOrderMark = '\uFEFF';

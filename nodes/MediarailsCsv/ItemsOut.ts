@@ -4,8 +4,8 @@ import { headerKeys } from '../../rakuten/csv/headerKeys';
 import { rowMaker } from '../../rakuten/csv/rowMaker';
 import { ownColumns } from '../../rakuten/partner/ownColumns';
 import type { RowOrigin } from '../../rakuten/partner/PartnerConversion';
-import { runToEnd } from '../files/runToEnd';
-import type { BrandWork } from './BrandWork';
+import { runToEnd } from '../kit/runToEnd';
+import type { BrandWork } from './brandWork';
 
 /** Makes items of what a conversion gives, one for each row. */
 export class ItemsOut {

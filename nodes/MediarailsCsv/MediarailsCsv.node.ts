@@ -6,8 +6,8 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { errorItem } from '../operations/errorItem';
-import { nodeError } from '../operations/nodeError';
+import { errorItem } from '../kit/errorItem';
+import { nodeError } from '../kit/nodeError';
 import { groupByBrand } from './brandGroups';
 import { convertBrand } from './convertBrand';
 import { mediarailsFields } from './mediarailsFields';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { plainText } from '../operations/fieldValue';
+import { plainText } from '../kit/fieldValue';
 
 /** The input items of one brand, by their index. */
 export interface BrandGroup {

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { PartnerConversion } from '../../rakuten/partner/PartnerConversion';
-import { BinaryStore } from '../files/BinaryStore';
-import { runToEnd } from '../files/runToEnd';
+import { BinaryStore } from '../kit/BinaryStore';
+import { runToEnd } from '../kit/runToEnd';
 import type { BrandGroup } from './brandGroups';
 import { BrandSummary } from './BrandSummary';
 import { FilesOut } from './FilesOut';
 import { ItemsOut } from './ItemsOut';
-import { readMediarailsPlan } from './MediarailsPlan';
+import { readMediarailsPlan } from './mediarailsPlan';
 import { openSources } from './openSources';
 
 /** Items for the outputs Import-Ready and Rejected. */

@@ -2,13 +2,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { CsvSource } from '../../rakuten/partner/CsvSource';
 import { emptyFile } from '../../rakuten/partner/foreignFile';
-import type { PartnerSource } from '../../rakuten/partner/PartnerSource';
+import type { PartnerSource } from '../../rakuten/partner/partnerSource';
 import { recordSources } from '../../rakuten/partner/recordSources';
 import { RakutenProblem } from '../../rakuten/problem';
-import type { BinaryStore } from '../files/BinaryStore';
+import type { BinaryStore } from '../kit/BinaryStore';
 import { filesOf, readFieldNames } from './inputFiles';
 import type { InputFile } from './inputFiles';
-import type { MediarailsPlan } from './MediarailsPlan';
+import type { MediarailsPlan } from './mediarailsPlan';
 
 /** A source, and the input item it came with; undefined where each of its rows is an item. */
 export interface OpenedSource {

@@ -6,9 +6,9 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { operationProperties, outputsExpression, resourceOptions } from '../operations/Operation';
-import { runOperation } from '../operations/runOperation';
-import { searchReports } from './resources/report/reportField';
+import { operationProperties, outputsExpression, resourceOptions } from '../kit/operation';
+import { runOperation } from '../kit/runOperation';
+import { searchReports } from '../reading/reportField';
 import { resources } from './resources';
 
 export class RakutenAdvertising implements INodeType {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { eventFields } from '../../rakuten/transaction/eventLine';
+import { eventFields } from '../../rakuten/line/eventLine';
 import { eventRulesField } from './eventRulesField';
 
 /** Everything Rakuten can tell, to be pasted behind the URL; brackets are written for HTML. */

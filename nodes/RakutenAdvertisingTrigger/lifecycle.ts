@@ -4,14 +4,14 @@ import type { IHookFunctions } from 'n8n-workflow';
 import type { ConflictPolicy } from '../../rakuten/postback/conflict';
 import { PostbackProblem, refuseNonPublic } from '../../rakuten/postback/conflict';
 import { isPathKey, newKey } from '../../rakuten/postback/key';
-import { Registration } from '../../rakuten/postback/registration';
+import { Registration } from '../../rakuten/postback/Registration';
 import { RakutenProblem } from '../../rakuten/problem';
-import { developerConnection } from '../transport/developerApi';
-import { outcomeOf } from '../transport/outcome';
-import { readPostback, removePostback, writePostback } from '../transport/postbackApi';
-import { keepRegistration, keptRegistration } from './keptRegistration';
-import { joinRunning } from './joinRunning';
-import { oneAtATime } from './oneAtATime';
+import { developerConnection } from '../../services/developer/developerApi';
+import { outcomeOf } from '../../rakuten/outcome';
+import { readPostback, removePostback, writePostback } from '../../services/developer/postbackApi';
+import { keepRegistration, keptRegistration } from '../webhook/keptRegistration';
+import { joinRunning } from '../webhook/joinRunning';
+import { oneAtATime } from '../webhook/oneAtATime';
 import { ownFolder } from './webhooks';
 
 /** Whether nothing has to be registered: all is in force already. */

@@ -2,11 +2,11 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { postbackHost } from '../../rakuten/postback/conflict';
 import { fillPostbackUrl } from '../../rakuten/postback/fillUrl';
-import type { Kept } from '../../rakuten/postback/registration';
-import { outcomeOf } from '../transport/outcome';
-import { deliver } from '../transport/passOn';
-import type { Delivery } from '../transport/passOn';
-import type { Hit } from './hit';
+import type { Kept } from '../../rakuten/postback/Registration';
+import { outcomeOf } from '../../rakuten/outcome';
+import { deliver } from '../../services/passOn';
+import type { Delivery } from '../../services/passOn';
+import type { Hit } from '../webhook/hit';
 
 /** What the item says about passing a postback on to the other tracker. */
 export interface PassedOn extends Partial<Omit<Delivery, 'outcome'>> {

@@ -8,14 +8,14 @@ import type {
 import { judgeEvent } from '../../rakuten/postback/eventState';
 import type { EventState } from '../../rakuten/postback/eventState';
 import { isPathKey, sameKey } from '../../rakuten/postback/key';
-import type { Kept } from '../../rakuten/postback/registration';
+import type { Kept } from '../../rakuten/postback/Registration';
 import { isSampleName, sampleEvent } from '../../rakuten/postback/sampleEvent';
-import { readEventLine } from '../../rakuten/transaction/eventLine';
-import { noteHit } from '../transport/postbackHits';
-import { rawValues, readHit } from './hit';
+import { readEventLine } from '../../rakuten/line/eventLine';
+import { noteHit } from '../webhook/postbackHits';
+import { rawValues, readHit } from '../webhook/hit';
 import { passOnAndWait, passOnMeanwhile, passOnOf } from './passingOn';
 import type { PassedOn } from './passingOn';
-import { registeredKey } from './registeredKey';
+import { registeredKey } from '../webhook/registeredKey';
 import { eventRules } from './storedRules';
 import { answerBody, ownFolder } from './webhooks';
 

@@ -2,17 +2,17 @@ import type { IPollFunctions } from 'n8n-workflow';
 
 import type { PolledLine } from '../../rakuten/polling/GivenOut';
 import type { TooMuch, WindowLines } from '../../rakuten/polling/pollLines';
-import type { ItemFields } from '../../rakuten/polling/PollState';
+import type { ItemFields } from '../../rakuten/polling/pollState';
 import type { LineWindow } from '../../rakuten/polling/sweep';
 import { RakutenProblem } from '../../rakuten/problem';
-import { readEventLine } from '../../rakuten/transaction/eventLine';
-import type { EventLine } from '../../rakuten/transaction/eventLine';
-import { DeveloperProblem } from '../transport/developerApi';
-import type { DeveloperConnection } from '../transport/developerApi';
-import { eventPages } from '../transport/eventsApi';
-import { outcomeOf } from '../transport/outcome';
-import { mostLinesInWindow, newest, tooManyLines } from './LineSource';
-import type { LineSource, PollTime } from './LineSource';
+import { readEventLine } from '../../rakuten/line/eventLine';
+import type { EventLine } from '../../rakuten/line/eventLine';
+import { DeveloperProblem } from '../../services/developer/developerApi';
+import type { DeveloperConnection } from '../../services/developer/developerApi';
+import { eventPages } from '../../services/developer/eventsApi';
+import { outcomeOf } from '../../rakuten/outcome';
+import { mostLinesInWindow, newest, tooManyLines } from './lineSource';
+import type { LineSource, PollTime } from './lineSource';
 
 /** Whether the user wants a line. */
 export type WantsLine = (line: Pick<EventLine, 'advertiserId' | 'isEvent' | 'siteId'>) => boolean;

@@ -6,7 +6,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { searchReports } from '../RakutenAdvertising/resources/report/reportField';
+import { searchReports } from '../reading/reportField';
 import { fields } from './fields';
 import { pollTransactions } from './pollTransactions';
 

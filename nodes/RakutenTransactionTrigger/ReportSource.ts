@@ -4,22 +4,22 @@ import { dayText, millisecondsPerDay } from '../../rakuten/date/calendar';
 import type { DayWindow } from '../../rakuten/date/windows';
 import type { PolledLine } from '../../rakuten/polling/GivenOut';
 import type { TooMuch, WindowLines } from '../../rakuten/polling/pollLines';
-import type { ItemFields } from '../../rakuten/polling/PollState';
+import type { ItemFields } from '../../rakuten/polling/pollState';
 import type { LineWindow } from '../../rakuten/polling/sweep';
 import { RakutenProblem } from '../../rakuten/problem';
 import { howToAddColumns } from '../../rakuten/report/requiredColumns';
-import { readEventLine } from '../../rakuten/transaction/eventLine';
-import type { RejectedRow, ReportRow } from '../../rakuten/transaction/ReportRow';
-import { decodeAnswer } from '../RakutenAdvertising/resources/report/ReportImport';
-import { createPlan } from '../RakutenAdvertising/resources/report/ReportPlan';
-import type { ChosenReport } from '../RakutenAdvertising/resources/report/reportField';
-import { outcomeOf } from '../transport/outcome';
-import { ReportingProblem } from '../transport/problem';
-import { openReport } from '../transport/reportingApi';
-import type { ReportingConnection } from '../transport/reportingConnection';
+import { readEventLine } from '../../rakuten/line/eventLine';
+import type { RejectedRow, ReportRow } from '../../rakuten/line/reportRow';
+import { decodeAnswer } from '../reading/importReport';
+import { createPlan } from '../reading/reportPlan';
+import type { ChosenReport } from '../reading/reportField';
+import { outcomeOf } from '../../rakuten/outcome';
+import { ReportingProblem } from '../../services/reporting/reportingProblem';
+import { openReport } from '../../services/reporting/reportingApi';
+import type { ReportingConnection } from '../../services/reporting/reportingConnection';
 import type { WantsLine } from './EventsSource';
-import { mostLinesInWindow, newest, tooManyLines } from './LineSource';
-import type { LineSource, PollTime } from './LineSource';
+import { mostLinesInWindow, newest, tooManyLines } from './lineSource';
+import type { LineSource, PollTime } from './lineSource';
 
 /** Lines of a report, by process date: one request for each window. */
 export class ReportSource implements LineSource {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { reportField } from '../RakutenAdvertising/resources/report/reportField';
+import { reportField } from '../reading/reportField';
 import { options } from './optionFields';
 
 /** The fields of the node, in the order a user meets them; n8n puts its Poll Times before them. */

@@ -1,7 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { readPollState } from '../../rakuten/polling/PollState';
-import type { PollState } from '../../rakuten/polling/PollState';
+import { readPollState } from '../../rakuten/polling/pollState';
+import type { PollState } from '../../rakuten/polling/pollState';
 
 /**
  * The state that the poll at activation left, with n8n's durable cursors: n8n stores no cursor for

@@ -3,8 +3,8 @@ import type { IPollFunctions } from 'n8n-workflow';
 
 import { RakutenProblem } from '../../rakuten/problem';
 import { redactDeveloperSecrets } from '../../rakuten/secrets/redactDeveloper';
-import { DeveloperProblem } from '../transport/developerApi';
-import { ReportingProblem } from '../transport/problem';
+import { DeveloperProblem } from '../../services/developer/developerApi';
+import { ReportingProblem } from '../../services/reporting/reportingProblem';
 
 /** Whether the same poll may work a little later. */
 export const mayPass = (cause: unknown) =>

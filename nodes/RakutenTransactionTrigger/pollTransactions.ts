@@ -4,12 +4,12 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import { pollLines } from '../../rakuten/polling/pollLines';
 import { PollMemory } from '../../rakuten/polling/PollMemory';
-import { readPollState } from '../../rakuten/polling/PollState';
-import type { ItemFields } from '../../rakuten/polling/PollState';
-import { outcomeOf } from '../transport/outcome';
+import { readPollState } from '../../rakuten/polling/pollState';
+import type { ItemFields } from '../../rakuten/polling/pollState';
+import { outcomeOf } from '../../rakuten/outcome';
 import { firstState, noteFirstState } from './firstState';
-import type { PollTime } from './LineSource';
-import { readPollPlan } from './PollPlan';
+import type { PollTime } from './lineSource';
+import { readPollPlan } from './pollPlan';
 import { PollGate } from './PollGate';
 import { mayPass, pollError } from './pollError';
 import { showSample } from './sample';

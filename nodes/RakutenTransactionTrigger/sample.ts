@@ -1,10 +1,10 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import type { ItemFields } from '../../rakuten/polling/PollState';
+import type { ItemFields } from '../../rakuten/polling/pollState';
 import { sampleEvent } from '../../rakuten/postback/sampleEvent';
-import { readEventLine } from '../../rakuten/transaction/eventLine';
-import type { PollTime } from './LineSource';
-import { readPollPlan } from './PollPlan';
+import { readEventLine } from '../../rakuten/line/eventLine';
+import type { PollTime } from './lineSource';
+import { readPollPlan } from './pollPlan';
 
 /**
  * What the editor shows: recent lines as the trigger would give them out, and where there are none

@@ -2,7 +2,7 @@ import { CsvScanner } from '../csv/CsvScanner';
 import { RakutenProblem } from '../problem';
 import { FileSurvey } from './FileSurvey';
 import type { ReadingSettings, SurveyedFile } from './FileSurvey';
-import type { CellsHandler, PartnerSource, SourceEnd } from './PartnerSource';
+import type { CellsHandler, PartnerSource, SourceEnd } from './partnerSource';
 import { Utf8Bytes } from './Utf8Bytes';
 
 /** The bytes of a file, from its beginning each time. */

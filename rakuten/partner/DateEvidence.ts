@@ -1,5 +1,5 @@
 import { RakutenProblem } from '../problem';
-import { ownCopy } from '../report/KeptTexts';
+import { ownCopy } from '../csv/KeptTexts';
 import { dateSign, joinDateFormatNames, readJoinDate, spokenDate } from './joinDate';
 import type { DateSign, JoinDateFormat } from './joinDate';
 

@@ -1,13 +1,13 @@
 import { CsvScanner } from '../csv/CsvScanner';
 import { DateEvidence } from './DateEvidence';
-import { readFileHead } from './FileHead';
-import type { FileHead } from './FileHead';
+import { readFileHead } from './fileHead';
+import type { FileHead } from './fileHead';
 import { emptyFile, foreignFile } from './foreignFile';
 import { namedFormat } from './joinDate';
 import type { JoinDateFormat } from './joinDate';
 import type { RenamedSourceColumns, SourceHeader } from './sourceHeader';
-import { EncodingDetector } from './textEncoding';
-import type { TextEncoding } from './textEncoding';
+import { EncodingDetector } from './EncodingDetector';
+import type { TextEncoding } from './EncodingDetector';
 import { unknownHeader } from './unknownHeader';
 import { Utf8Bytes } from './Utf8Bytes';
 

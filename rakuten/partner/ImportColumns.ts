@@ -1,9 +1,9 @@
 import { RakutenProblem } from '../problem';
-import type { ConversionSettings } from './ConversionSettings';
+import type { ConversionSettings } from './conversionSettings';
 import { nearestName } from './nearestName';
 import { mediarailsColumns, plainName } from './partnerColumns';
 import type { RowField } from './partnerColumns';
-import type { PartnerSource } from './PartnerSource';
+import type { PartnerSource } from './partnerSource';
 import type { SourceHeader } from './sourceHeader';
 
 /** The values of a row are held in slots: first these, then the source's other columns passed on. */

@@ -1,4 +1,4 @@
-import { ownCopy } from '../report/KeptTexts';
+import { ownCopy } from '../csv/KeptTexts';
 import { findingName } from './findings';
 import type { Finding, FindingKind } from './findings';
 

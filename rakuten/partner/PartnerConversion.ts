@@ -1,12 +1,12 @@
-import type { ConversionSettings } from './ConversionSettings';
+import type { ConversionSettings } from './conversionSettings';
 import { makeHarmless } from './formulaCells';
 import { ImportColumns, slotOf } from './ImportColumns';
 import { pairSources } from './pairSources';
 import type { SourcePair } from './pairSources';
 import { PartnerAccount } from './PartnerAccount';
-import { createRowReader } from './PartnerRow';
-import type { PartnerRow, ReadRow } from './PartnerRow';
-import type { PartnerSource } from './PartnerSource';
+import { createRowReader } from './partnerRow';
+import type { PartnerRow, ReadRow } from './partnerRow';
+import type { PartnerSource } from './partnerSource';
 import { RejectedColumns } from './RejectedColumns';
 import { requireBrand } from './requireBrand';
 import { RowJudge } from './RowJudge';

@@ -2,7 +2,7 @@ import { DateEvidence } from './DateEvidence';
 import type { ReadingSettings } from './FileSurvey';
 import { namedFormat } from './joinDate';
 import type { JoinDateFormat } from './joinDate';
-import type { CellsHandler, PartnerSource, SourceEnd } from './PartnerSource';
+import type { CellsHandler, PartnerSource, SourceEnd } from './partnerSource';
 import type { SourceHeader } from './sourceHeader';
 
 /** A row that is no line of a file but a record by header; `line` numbers it. */

@@ -1,9 +1,9 @@
 import { contentHash } from './contentHash';
-import type { ConversionSettings } from './ConversionSettings';
+import type { ConversionSettings } from './conversionSettings';
 import type { Finding } from './findings';
 import { findDifferences, isFromOther, joinRows } from './joinRows';
-import type { PartnerRow } from './PartnerRow';
-import type { PartnerSource } from './PartnerSource';
+import type { PartnerRow } from './partnerRow';
+import type { PartnerSource } from './partnerSource';
 import type { SourcePair } from './pairSources';
 import { PublisherIndex } from './PublisherIndex';
 import { findInValues } from './rowFindings';

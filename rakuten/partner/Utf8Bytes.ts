@@ -1,4 +1,4 @@
-import type { TextEncoding } from './textEncoding';
+import type { TextEncoding } from './EncodingDetector';
 
 /**
  * Turns the bytes of a text into those of the same text in UTF-8, piece by piece, cut anywhere, so

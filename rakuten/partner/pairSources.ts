@@ -1,5 +1,5 @@
 import { RakutenProblem } from '../problem';
-import type { PartnerSource } from './PartnerSource';
+import type { PartnerSource } from './partnerSource';
 import type { LayoutKind } from './sourceLayouts';
 
 /** Numbers of sources: those that lead, and those whose rows are joined to theirs by Site ID. */

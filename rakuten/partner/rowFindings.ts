@@ -1,4 +1,4 @@
-import type { ConversionSettings } from './ConversionSettings';
+import type { ConversionSettings } from './conversionSettings';
 import { badEmail } from './emailCell';
 import type { Finding } from './findings';
 import { slotOf } from './ImportColumns';

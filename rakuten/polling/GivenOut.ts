@@ -1,6 +1,6 @@
 import { lineHash } from './KnownLines';
 import type { KnownLines } from './KnownLines';
-import type { Emission, ItemFields, LinePlace, Progress, Sweep } from './PollState';
+import type { Emission, ItemFields, LinePlace, Progress, Sweep } from './pollState';
 import { compareLines, endOfDay, isBehind, windowDone } from './sweep';
 import type { LineWindow, PollRules } from './sweep';
 import type { TakenUp } from './takeUp';

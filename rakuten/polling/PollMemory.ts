@@ -1,4 +1,4 @@
-import type { PollState } from './PollState';
+import type { PollState } from './pollState';
 import type { Polled } from './pollLines';
 
 interface Remembered {

@@ -1,4 +1,4 @@
-import type { ItemFields } from './PollState';
+import type { ItemFields } from './pollState';
 import type { LineWindow } from './sweep';
 
 const iso = (at: number) => new Date(at).toISOString();

@@ -3,7 +3,7 @@ import { GivenOut } from './GivenOut';
 import type { PolledLine } from './GivenOut';
 import { KnownLines, lineHash } from './KnownLines';
 import { missingRange, overlapTooLarge, silence } from './notices';
-import type { Emission, PollState, Progress } from './PollState';
+import type { Emission, PollState, Progress } from './pollState';
 import {
 	endingBy,
 	firstProgress,

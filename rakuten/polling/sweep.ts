@@ -1,5 +1,5 @@
 import { millisecondsPerDay } from '../date/calendar';
-import type { LinePlace, Progress, Sweep } from './PollState';
+import type { LinePlace, Progress, Sweep } from './pollState';
 
 /** How lines are polled: the user's choices, and what the source can do. */
 export interface PollRules {

@@ -1,5 +1,5 @@
 import { KnownLines } from './KnownLines';
-import type { Emission, Emitter, PollState, Progress } from './PollState';
+import type { Emission, Emitter, PollState, Progress } from './pollState';
 import { floorFor, lastPastSecond, reached } from './sweep';
 import type { PollRules } from './sweep';
 

@@ -1,4 +1,4 @@
-import type { EventLine } from '../transaction/eventLine';
+import type { EventLine } from '../line/eventLine';
 
 /** Which lines a rule is about; what is left out is about any. */
 export interface EventRule {

@@ -1,5 +1,5 @@
-import type { EventReading } from '../transaction/eventLine';
-import { isOfOtherSite } from '../transaction/lineFilter';
+import type { EventReading } from '../line/eventLine';
+import { isOfOtherSite } from '../line/lineFilter';
 import { defaultEventName, matchingRule } from './eventRules';
 import type { EventRule } from './eventRules';
 

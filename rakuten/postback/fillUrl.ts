@@ -1,5 +1,5 @@
-import { eventFields } from '../transaction/eventLine';
-import { readEventText } from '../transaction/eventText';
+import { eventFields } from '../line/eventLine';
+import { readEventText } from '../line/eventText';
 import { macrosIn, withMacros } from './macros';
 
 /** `2023-05-21T06:58:45.000 0000`: the offset's plus became a blank on the way. */

@@ -1,4 +1,4 @@
-import { eventFields } from '../transaction/eventLine';
+import { eventFields } from '../line/eventLine';
 
 /** `<u1>`, or `%3Cu1%3E` where somebody encoded the URL. */
 const macro = /<([^<>\s]{1,64})>|%3C([A-Za-z0-9_]{1,64})%3E/gi;

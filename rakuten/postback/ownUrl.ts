@@ -1,4 +1,4 @@
-import { eventFields } from '../transaction/eventLine';
+import { eventFields } from '../line/eventLine';
 import { longestKnownUrl } from './registeredUrl';
 
 /** A postback as registered at Rakuten: one per site. */

@@ -1,6 +1,6 @@
 import { RakutenProblem } from '../problem';
-import { eventFields } from '../transaction/eventLine';
-import type { EventField } from '../transaction/eventLine';
+import { eventFields } from '../line/eventLine';
+import type { EventField } from '../line/eventLine';
 import { macrosIn, unknownMacros, withMacros } from './macros';
 
 /** A URL can't be registered as a postback. */

@@ -1,6 +1,6 @@
 import { AmountSum, addAmounts, compareToZero, negate, parseAmount } from '../money/decimal';
 import type { ReportColumn } from './columnNames';
-import { isBlank } from './rowFields';
+import { isBlank } from '../line/isBlank';
 
 /** A data row as it came, with the line it starts on. */
 export interface RawRow {

@@ -1,7 +1,7 @@
 import { RakutenProblem } from '../problem';
 import { builtInReports } from './builtInReports';
 import { readOrigin, readParameters, unwrapped } from './pastedUrl';
-import { findToken, tokenStart } from './tokenShape';
+import { findToken, tokenStart } from '../secrets/tokenShape';
 
 /** The pieces of the URL that the dashboard's Get API popup shows. */
 export interface GetApiUrl {

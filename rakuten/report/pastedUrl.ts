@@ -1,4 +1,4 @@
-import { percentDecoded } from './tokenShape';
+import { percentDecoded } from '../secrets/tokenShape';
 
 /** Undoes what mail programs, editors and web pages do to a long URL: wrapping, `&amp;`, blanks. */
 export function unwrapped(text: string): string {

@@ -1,5 +1,5 @@
 import { RakutenProblem } from '../problem';
-import { findToken, percentDecoded, tokenContents } from './tokenShape';
+import { findToken, percentDecoded, tokenContents } from '../secrets/tokenShape';
 
 /** The Report Token field holds nothing that can be a report token. */
 export class ReportTokenProblem extends RakutenProblem {

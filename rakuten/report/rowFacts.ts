@@ -1,12 +1,12 @@
 import { networkById, networkByText } from '../network/networks';
 import type { Network } from '../network/networks';
-import type { IdentityKind, LineIdentity } from '../transaction/lineIdentity';
-import { lineKind } from '../transaction/lineKind';
-import type { CurrencySource, ReportRow } from '../transaction/ReportRow';
+import type { IdentityKind, LineIdentity } from './lineIdentity';
+import { lineKind } from '../line/lineKind';
+import type { CurrencySource, ReportRow } from '../line/reportRow';
 import type { ReportColumn } from './columnNames';
 import { positionOf } from './rowFields';
 import type { Cell } from './rowFields';
-import type { RowSettings } from './RowSettings';
+import type { RowSettings } from './rowSettings';
 
 /** What is derived from a row's cells, whatever the names of its fields. */
 export interface RowFacts {

@@ -1,12 +1,12 @@
 import { headerKeys } from '../csv/headerKeys';
-import type { LineIdentity } from '../transaction/lineIdentity';
-import type { ReportRow } from '../transaction/ReportRow';
+import type { LineIdentity } from './lineIdentity';
+import type { ReportRow } from '../line/reportRow';
 import type { ReportColumn } from './columnNames';
 import { timeColumnOf } from './columns';
 import type { RowFacts } from './rowFacts';
 import { positionOf } from './rowFields';
 import type { Cell } from './rowFields';
-import type { RowSettings } from './RowSettings';
+import type { RowSettings } from './rowSettings';
 
 /** Puts a row together from its cells, its own texts and what was derived from them. */
 export type Assemble = (

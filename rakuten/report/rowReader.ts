@@ -1,17 +1,18 @@
 import type { DateReader } from '../date/reportDate';
 import { parseAmount } from '../money/decimal';
-import type { KeyCounter } from '../transaction/KeyCounter';
-import { lineIdentity } from '../transaction/lineIdentity';
-import type { IdentityKind } from '../transaction/lineIdentity';
-import type { ReportRow } from '../transaction/ReportRow';
+import type { KeyCounter } from './KeyCounter';
+import { lineIdentity } from './lineIdentity';
+import type { IdentityKind } from './lineIdentity';
+import type { ReportRow } from '../line/reportRow';
 import type { ReportColumn } from './columnNames';
 import { timeColumnOf } from './columns';
-import { KeptTexts } from './KeptTexts';
+import { KeptTexts } from '../csv/KeptTexts';
 import { createFactsReader } from './rowFacts';
-import { isBlank, positionOf } from './rowFields';
+import { isBlank } from '../line/isBlank';
+import { positionOf } from './rowFields';
 import type { Cell } from './rowFields';
 import { normalizedLayout, reportLayout } from './rowLayout';
-import type { RowSettings } from './RowSettings';
+import type { RowSettings } from './rowSettings';
 
 /** A row that was read: what leaves the package, and what totals are made of. */
 export interface ReadRow {

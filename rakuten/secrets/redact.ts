@@ -1,4 +1,4 @@
-import { findToken, percentDecoded, tokenContents, tokenStart } from '../report/tokenShape';
+import { findToken, percentDecoded, tokenContents, tokenStart } from './tokenShape';
 
 const hidden = '***';
 

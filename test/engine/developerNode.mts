@@ -1,6 +1,6 @@
 import type { ICredentialType, IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import type * as DeveloperApi from '../../nodes/transport/developerApi';
+import type * as DeveloperApi from '../../services/developer/developerApi';
 import type { Sandbox } from '../../sandbox/server.mts';
 import { runNode } from './harness.mts';
 import type { NodeRun, NodeRunSettings } from './harness.mts';
@@ -19,7 +19,7 @@ export function startProcess(): PackageProcess {
 	const process = { tokensAskedFor: 0 } as PackageProcess;
 	jest.isolateModules(() => {
 		process.developerApi = jest.requireActual<typeof DeveloperApi>(
-			'../../nodes/transport/developerApi',
+			'../../services/developer/developerApi',
 		);
 		const { RakutenDeveloperApi } = jest.requireActual<{
 			RakutenDeveloperApi: new () => ICredentialType;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { RakutenDeveloperApi } from '../../credentials/RakutenDeveloperApi.credentials';
 import { RakutenAdvertising } from '../../nodes/RakutenAdvertising/RakutenAdvertising.node';
 import { resources } from '../../nodes/RakutenAdvertising/resources';
-import { noteHit } from '../../nodes/transport/postbackHits';
+import { noteHit } from '../../nodes/webhook/postbackHits';
 import { ownUrl } from '../../rakuten/postback/ownUrl';
 import { storedCredentialOf } from './developerNode.mts';
 import { runNode } from './harness.mts';

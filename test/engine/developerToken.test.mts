@@ -1,4 +1,4 @@
-import type { DeveloperContext } from '../../nodes/transport/developerApi';
+import type { DeveloperContext } from '../../services/developer/developerApi';
 import { testCredential } from './credentialTest.mts';
 import { ask, nodeThatAsks, startProcess, storedCredentialOf } from './developerNode.mts';
 import { otherContexts } from './harness.mts';

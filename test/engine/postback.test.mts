@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { RakutenDeveloperApi } from '../../credentials/RakutenDeveloperApi.credentials';
 import { RakutenAdvertising } from '../../nodes/RakutenAdvertising/RakutenAdvertising.node';
-import { noteHit } from '../../nodes/transport/postbackHits';
+import { noteHit } from '../../nodes/webhook/postbackHits';
 import { ownUrl } from '../../rakuten/postback/ownUrl';
 import { storedCredentialOf } from './developerNode.mts';
 import { runNode } from './harness.mts';

@@ -1,5 +1,5 @@
 import { ownUrl } from '../../rakuten/postback/ownUrl';
-import { eventFields } from '../../rakuten/transaction/eventLine';
+import { eventFields } from '../../rakuten/line/eventLine';
 import { movableClock } from './movableClock.mts';
 import {
 	postbackCalls,

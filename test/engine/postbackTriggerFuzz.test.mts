@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { eventFields } from '../../rakuten/transaction/eventLine';
+import { eventFields } from '../../rakuten/line/eventLine';
 import { handHost, registeredKey, sale, triggerHost } from './postbackTriggerNode.mts';
 import { useSandbox } from './reportNode.mts';
 import type { TriggerHost, WebhookRequest } from './webhookHarness.mts';

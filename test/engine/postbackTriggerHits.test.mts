@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { hitsOf } from '../../nodes/transport/postbackHits';
+import { hitsOf } from '../../nodes/webhook/postbackHits';
 import { movableClock } from './movableClock.mts';
 import { handHost, registeredKey, sale, triggerHost } from './postbackTriggerNode.mts';
 import { useSandbox } from './reportNode.mts';

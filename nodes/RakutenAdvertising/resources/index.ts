@@ -1,4 +1,4 @@
-import type { Resource } from '../../operations/Operation';
+import type { Resource } from '../../kit/operation';
 import { postback } from './postback/postback.resource';
 import { report } from './report/report.resource';
 import { transaction } from './transaction/transaction.resource';

@@ -40,22 +40,22 @@ describe('the rooms of the house', () => {
 		expect(strangers('rakuten', allowed)).toEqual([]);
 	});
 
-	it('nodes/transport/ knows the domain and n8n, and no node', () => {
-		const allowed = within('rakuten', 'nodes/transport', 'n8n-workflow', 'node:crypto');
-		expect(strangers('nodes/transport', allowed)).toEqual([]);
+	it('services/ knows the domain and n8n, and no node', () => {
+		const allowed = within('rakuten', 'services', 'n8n-workflow', 'node:crypto');
+		expect(strangers('services', allowed)).toEqual([]);
 	});
 
 	it('credentials/ and nodes/ import nothing but the package and what n8n provides', () => {
-		const allowed = within('rakuten', 'nodes', 'n8n-workflow', 'luxon', 'node:crypto');
+		const allowed = within('rakuten', 'services', 'nodes', 'n8n-workflow', 'luxon', 'node:crypto');
 		expect([...strangers('nodes', allowed), ...strangers('credentials', allowed)]).toEqual([]);
 	});
 
-	it('only nodes/transport/ sends requests', () => {
-		const senders = [...filesIn('nodes'), ...filesIn('credentials'), ...filesIn('rakuten')]
+	it('only services/ sends requests', () => {
+		const senders = [...['services', 'nodes', 'credentials', 'rakuten'].flatMap(filesIn)]
 			.filter((file) => /httpRequest|\bfetch\(/.test(readFileSync(file, 'utf8')))
 			.map((file) => relative(project, file));
-		expect(senders).toContain('nodes/transport/reportingApi.ts');
-		expect(senders.filter((file) => !file.startsWith('nodes/transport/'))).toEqual([]);
+		expect(senders).toContain('services/reporting/reportingApi.ts');
+		expect(senders.filter((file) => !file.startsWith('services/'))).toEqual([]);
 	});
 
 	it('sandbox/ shares no code with what it stands in for', () => {
@@ -65,7 +65,7 @@ describe('the rooms of the house', () => {
 	});
 
 	it('finds something to look at in every room', () => {
-		for (const room of ['rakuten', 'nodes', 'nodes/transport', 'credentials', 'sandbox']) {
+		for (const room of ['rakuten', 'nodes', 'services', 'credentials', 'sandbox']) {
 			expect(filesIn(room).length).toBeGreaterThan(0);
 		}
 	});

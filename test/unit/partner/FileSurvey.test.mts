@@ -1,5 +1,5 @@
 import { Utf8Bytes } from '../../../rakuten/partner/Utf8Bytes';
-import { EncodingDetector } from '../../../rakuten/partner/textEncoding';
+import { EncodingDetector } from '../../../rakuten/partner/EncodingDetector';
 import { convert, survey } from './converting.mts';
 import type { Given } from './converting.mts';
 import { thrownLater } from './thrownLater.mts';

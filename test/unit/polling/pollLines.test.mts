@@ -1,6 +1,6 @@
 import { mostKnown, pollLines } from '../../../rakuten/polling/pollLines';
 import { lineHash } from '../../../rakuten/polling/KnownLines';
-import { readPollState } from '../../../rakuten/polling/PollState';
+import { readPollState } from '../../../rakuten/polling/pollState';
 import { day, hour, minute, PollWorld, second, someRules, unmarkedRepeats } from './pollWorld.mts';
 import type { WorldLine } from './pollWorld.mts';
 

@@ -1,8 +1,8 @@
 import { PollMemory } from '../../../rakuten/polling/PollMemory';
 import { pollLines } from '../../../rakuten/polling/pollLines';
 import type { Polled, ReadLines } from '../../../rakuten/polling/pollLines';
-import { readPollState } from '../../../rakuten/polling/PollState';
-import type { Emission } from '../../../rakuten/polling/PollState';
+import { readPollState } from '../../../rakuten/polling/pollState';
+import type { Emission } from '../../../rakuten/polling/pollState';
 import type { PollRules } from '../../../rakuten/polling/sweep';
 import { RakutenProblem } from '../../../rakuten/problem';
 

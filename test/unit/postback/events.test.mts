@@ -4,7 +4,7 @@ import { defaultEventName, readList } from '../../../rakuten/postback/eventRules
 import type { EventRule } from '../../../rakuten/postback/eventRules';
 import { eventStates, judgeEvent } from '../../../rakuten/postback/eventState';
 import { isSampleName, sampleEvent, sampleNames } from '../../../rakuten/postback/sampleEvent';
-import { eventFields, readEventLine } from '../../../rakuten/transaction/eventLine';
+import { eventFields, readEventLine } from '../../../rakuten/line/eventLine';
 
 const sale = sampleEvent('purchase', '3771737', new Date('2026-05-21T06:58:45Z'));
 

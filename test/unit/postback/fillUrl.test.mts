@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { fillPostbackUrl } from '../../../rakuten/postback/fillUrl';
 import { macrosIn, unknownMacros } from '../../../rakuten/postback/macros';
-import { eventFields } from '../../../rakuten/transaction/eventLine';
+import { eventFields } from '../../../rakuten/line/eventLine';
 
 const hit = {
 	u1: 'a b&c=d/ü',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { newKey } from '../../../rakuten/postback/key';
 import { macrosIn } from '../../../rakuten/postback/macros';
 import { ownUrl, readOwnUrl } from '../../../rakuten/postback/ownUrl';
-import { eventFields } from '../../../rakuten/transaction/eventLine';
+import { eventFields } from '../../../rakuten/line/eventLine';
 
 const address = 'https://n8n.example.com/webhook/5c9f3d0e-1111-4222-8333-944455556666/postback';
 const key = newKey();

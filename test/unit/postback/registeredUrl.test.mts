@@ -6,7 +6,7 @@ import { postbackState } from '../../../rakuten/postback/postbackState';
 import { registeredUrl } from '../../../rakuten/postback/registeredUrl';
 import { rememberedIn } from '../../../rakuten/postback/remembered';
 import { addressOf, shownUrl } from '../../../rakuten/postback/shownUrl';
-import { eventFields } from '../../../rakuten/transaction/eventLine';
+import { eventFields } from '../../../rakuten/line/eventLine';
 import { thrownBy } from '../thrownBy.mts';
 
 describe('registeredUrl', () => {

@@ -1,7 +1,7 @@
 import type { ConflictPolicy } from '../../../rakuten/postback/conflict';
 import type { Postback } from '../../../rakuten/postback/ownUrl';
-import { Registration } from '../../../rakuten/postback/registration';
-import type { Kept } from '../../../rakuten/postback/registration';
+import { Registration } from '../../../rakuten/postback/Registration';
+import type { Kept } from '../../../rakuten/postback/Registration';
 import { RakutenProblem } from '../../../rakuten/problem';
 
 export const siteId = '3771737';

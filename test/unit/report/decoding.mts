@@ -1,8 +1,8 @@
 import { ReportDecoder } from '../../../rakuten/report/ReportDecoder';
 import type { DecodedReport } from '../../../rakuten/report/ReportDecoder';
-import type { RowSettings } from '../../../rakuten/report/RowSettings';
+import type { RowSettings } from '../../../rakuten/report/rowSettings';
 import type { ReadRow } from '../../../rakuten/report/rowReader';
-import type { RejectedRow, ReportRow } from '../../../rakuten/transaction/ReportRow';
+import type { RejectedRow, ReportRow } from '../../../rakuten/line/reportRow';
 
 export interface Decoded extends DecodedReport {
 	rows: ReportRow[];

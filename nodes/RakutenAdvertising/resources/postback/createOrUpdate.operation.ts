@@ -8,12 +8,12 @@ import {
 import { previousIn } from '../../../../rakuten/postback/remembered';
 import { hostOfUrl, shownUrl } from '../../../../rakuten/postback/shownUrl';
 import { RakutenProblem } from '../../../../rakuten/problem';
-import { eventFields } from '../../../../rakuten/transaction/eventLine';
-import type { Operation } from '../../../operations/Operation';
-import { developerConnection } from '../../../transport/developerApi';
-import { readPostback, writePostback } from '../../../transport/postbackApi';
-import type { RegisteredPostback } from '../../../transport/postbackApi';
-import { leadsHere } from './webhookBase';
+import { eventFields } from '../../../../rakuten/line/eventLine';
+import type { Operation } from '../../../kit/operation';
+import { developerConnection } from '../../../../services/developer/developerApi';
+import { readPostback, writePostback } from '../../../../services/developer/postbackApi';
+import type { RegisteredPostback } from '../../../../services/developer/postbackApi';
+import { leadsHere } from '../../../webhook/webhookBase';
 
 export const createOrUpdate: Operation = {
 	name: 'Create or Update',

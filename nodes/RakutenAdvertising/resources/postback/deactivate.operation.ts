@@ -1,4 +1,4 @@
-import type { Operation } from '../../../operations/Operation';
+import type { Operation } from '../../../kit/operation';
 import { switchPostback } from './switchPostback';
 
 export const deactivate: Operation = {

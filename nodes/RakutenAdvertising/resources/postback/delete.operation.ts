@@ -3,11 +3,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { previousIn } from '../../../../rakuten/postback/remembered';
 import { addressOf, hostOfUrl } from '../../../../rakuten/postback/shownUrl';
 import { RakutenProblem } from '../../../../rakuten/problem';
-import type { Operation } from '../../../operations/Operation';
-import { developerConnection } from '../../../transport/developerApi';
-import { readPostback, removePostback } from '../../../transport/postbackApi';
-import { expectedUrlField } from './expectedUrlField';
-import { leadsHere } from './webhookBase';
+import type { Operation } from '../../../kit/operation';
+import { developerConnection } from '../../../../services/developer/developerApi';
+import { readPostback, removePostback } from '../../../../services/developer/postbackApi';
+import { expectedUrlField } from './expectedUrl.fields';
+import { leadsHere } from '../../../webhook/webhookBase';
 
 export const remove: Operation = {
 	name: 'Delete',

@@ -3,12 +3,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { postbackState } from '../../../../rakuten/postback/postbackState';
 import { rememberedIn } from '../../../../rakuten/postback/remembered';
 import { addressOf, shownUrl } from '../../../../rakuten/postback/shownUrl';
-import type { Operation } from '../../../operations/Operation';
-import { developerConnection } from '../../../transport/developerApi';
-import { readPostback } from '../../../transport/postbackApi';
-import { countingSince, hitsOf } from '../../../transport/postbackHits';
-import { expectedUrlField } from './expectedUrlField';
-import { leadsHere } from './webhookBase';
+import type { Operation } from '../../../kit/operation';
+import { developerConnection } from '../../../../services/developer/developerApi';
+import { readPostback } from '../../../../services/developer/postbackApi';
+import { countingSince, hitsOf } from '../../../webhook/postbackHits';
+import { expectedUrlField } from './expectedUrl.fields';
+import { leadsHere } from '../../../webhook/webhookBase';
 
 export const get: Operation = {
 	name: 'Get',

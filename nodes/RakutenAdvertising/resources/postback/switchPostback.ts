@@ -2,10 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { shownUrl } from '../../../../rakuten/postback/shownUrl';
 import { RakutenProblem } from '../../../../rakuten/problem';
-import type { OperationResult } from '../../../operations/Operation';
-import { developerConnection } from '../../../transport/developerApi';
-import { readPostback, writePostback } from '../../../transport/postbackApi';
-import { leadsHere } from './webhookBase';
+import type { OperationResult } from '../../../kit/operation';
+import { developerConnection } from '../../../../services/developer/developerApi';
+import { readPostback, writePostback } from '../../../../services/developer/postbackApi';
+import { leadsHere } from '../../../webhook/webhookBase';
 
 /** Switches the site's postback on or off; its URL stays as it is. */
 export async function switchPostback(

@@ -9,14 +9,14 @@ import {
 	columnPresets,
 	howToAddColumns,
 } from '../../../../rakuten/report/requiredColumns';
-import type { Operation } from '../../../operations/Operation';
-import type { ReportAnswer } from '../../../transport/reportingApi';
-import { reportingConnection } from '../../../transport/reportingConnection';
-import { readReport, reportField } from './reportField';
-import { importReport } from './ReportImport';
-import { drain } from './ReportOutput';
-import type { Decode, ReportOutput } from './ReportOutput';
-import { createPlan } from './ReportPlan';
+import type { Operation } from '../../../kit/operation';
+import type { ReportAnswer } from '../../../../services/reporting/reportingApi';
+import { reportingConnection } from '../../../../services/reporting/reportingConnection';
+import { readReport, reportField } from '../../../reading/reportField';
+import { importReport } from '../../../reading/importReport';
+import { drain } from '../../../reading/reportOutput';
+import type { Decode, ReportOutput } from '../../../reading/reportOutput';
+import { createPlan } from '../../../reading/reportPlan';
 
 const surveyedDays = 30;
 

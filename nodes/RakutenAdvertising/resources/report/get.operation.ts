@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Operation } from '../../../operations/Operation';
-import { reportingConnection } from '../../../transport/reportingConnection';
-import { FileOutput } from './FileOutput';
-import { getFields } from './getFields';
-import { ItemsOutput } from './ItemsOutput';
-import { importReport } from './ReportImport';
-import type { ReportOutput } from './ReportOutput';
-import { previewRows, readReportPlan } from './ReportPlan';
-import type { ReportPlan } from './ReportPlan';
+import type { Operation } from '../../../kit/operation';
+import { reportingConnection } from '../../../../services/reporting/reportingConnection';
+import { FileOutput } from '../../../reading/FileOutput';
+import { getFields } from './get.fields';
+import { ItemsOutput } from '../../../reading/ItemsOutput';
+import { importReport } from '../../../reading/importReport';
+import type { ReportOutput } from '../../../reading/reportOutput';
+import { previewRows, readReportPlan } from '../../../reading/reportPlan';
+import type { ReportPlan } from '../../../reading/reportPlan';
 
 export const get: Operation = {
 	name: 'Get',

@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { knownColumn } from '../../../../rakuten/report/columns';
 import { checkColumns, howToAddColumns } from '../../../../rakuten/report/requiredColumns';
-import type { Operation } from '../../../operations/Operation';
-import { reportingConnection } from '../../../transport/reportingConnection';
-import { readReport, reportField } from './reportField';
-import { readHeader } from './reportHeader';
-import { readRequiredColumns } from './ReportPlan';
-import { requiredColumnListField, requiredColumnsField } from './requiredColumnsField';
+import type { Operation } from '../../../kit/operation';
+import { reportingConnection } from '../../../../services/reporting/reportingConnection';
+import { readReport, reportField } from '../../../reading/reportField';
+import { readHeader } from '../../../reading/readHeader';
+import { readRequiredColumns } from '../../../reading/reportPlan';
+import { requiredColumnListField, requiredColumnsField } from './requiredColumns.fields';
 
 export const getColumns: Operation = {
 	name: 'Get Columns',

@@ -1,5 +1,5 @@
-import { byName } from '../../../operations/Operation';
-import type { Resource } from '../../../operations/Operation';
+import { byName } from '../../../kit/operation';
+import type { Resource } from '../../../kit/operation';
 import * as operations from './operations';
 
 export const report: Resource = {

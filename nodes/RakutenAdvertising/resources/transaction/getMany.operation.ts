@@ -1,10 +1,10 @@
-import type { Operation } from '../../../operations/Operation';
-import { developerConnection } from '../../../transport/developerApi';
-import { takeEventLines } from './eventLines';
-import { getManyFields } from './getManyFields';
-import { LineAccount } from './LineAccount';
-import { planOlderLines, takeOlderLines } from './olderLines';
-import { readTransactionPlan } from './TransactionPlan';
+import type { Operation } from '../../../kit/operation';
+import { developerConnection } from '../../../../services/developer/developerApi';
+import { takeEventLines } from '../../../reading/takeEventLines';
+import { getManyFields } from './getMany.fields';
+import { LineAccount } from '../../../reading/LineAccount';
+import { planOlderLines, takeOlderLines } from '../../../reading/olderLines';
+import { readTransactionPlan } from '../../../reading/transactionPlan';
 
 export const getMany: Operation = {
 	name: 'Get Many',

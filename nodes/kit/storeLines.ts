@@ -1,0 +1,71 @@
+import type { IBinaryData } from 'n8n-workflow';
+
+import { outcomeOf } from '../../rakuten/outcome';
+import type { BinaryStore } from './BinaryStore';
+import type { LineBytes } from './LineBytes';
+
+/** A file in n8n's store, and how many rows it has. */
+export interface StoredFile {
+	readonly stored: IBinaryData;
+	readonly rows: number;
+}
+
+export interface LineFileSettings {
+	/** What each file begins with. */
+	readonly opening: string;
+	/** Rows in one file; 0 for one file. */
+	readonly splitEveryRows: number;
+	/** Name of a file, by its number from 1. */
+	readonly nameOf: (file: number) => string;
+	readonly mimeType: string;
+}
+
+/**
+ * Runs a generator that adds lines as it goes, and stores them as they come, in one file or in
+ * several. There is no file where there is no line.
+ */
+export async function storeLines(
+	store: BinaryStore,
+	steps: AsyncGenerator<void>,
+	lines: LineBytes,
+	settings: LineFileSettings,
+): Promise<StoredFile[]> {
+	const most = settings.splitEveryRows || Number.POSITIVE_INFINITY;
+	const files: StoredFile[] = [];
+	let failure: { cause: unknown } | undefined;
+
+	/** Goes on until a line waits; false at the end. */
+	async function hasLines(): Promise<boolean> {
+		while (!lines.waiting) {
+			const step = await outcomeOf(steps.next());
+			if (!step.ok) {
+				failure = step;
+				throw step.cause;
+			}
+			if (step.value.done) return false;
+		}
+		return true;
+	}
+
+	async function* bytesOfFile(written: { rows: number }): AsyncGenerator<Uint8Array> {
+		yield Buffer.from(settings.opening);
+		while (written.rows < most && (await hasLines())) {
+			const { bytes, rows } = lines.take(most - written.rows);
+			written.rows += rows;
+			yield bytes;
+		}
+	}
+
+	while (await hasLines()) {
+		const written = { rows: 0 };
+		const name = settings.nameOf(files.length + 1);
+		const outcome = await outcomeOf(store.write(bytesOfFile(written), name, settings.mimeType));
+		if (!outcome.ok) {
+			await outcomeOf(steps.return(undefined));
+			// What broke the reading says more than the stream that broke because of it.
+			throw failure ? failure.cause : outcome.cause;
+		}
+		files.push({ stored: outcome.value, rows: written.rows });
+	}
+	return files;
+}

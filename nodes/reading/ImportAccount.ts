@@ -1,0 +1,243 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Network } from '../../rakuten/network/networks';
+import { RakutenProblem } from '../../rakuten/problem';
+import type { ReportColumn } from '../../rakuten/report/columnNames';
+import type { DecodedReport } from '../../rakuten/report/ReportDecoder';
+import { ReportTotals } from '../../rakuten/report/ReportTotals';
+import type { ReportTotal } from '../../rakuten/report/ReportTotals';
+import type { KeyCounter } from '../../rakuten/report/KeyCounter';
+import type { IdentityKind } from '../../rakuten/report/lineIdentity';
+import type { RejectedRow } from '../../rakuten/line/reportRow';
+import type { ReportPart } from './reportOutput';
+import { previewRows } from './reportPlan';
+import type { ReportPlan } from './reportPlan';
+
+/** What an import did, asked, kept, rejected and missed; the counts always add up. */
+export class ImportAccount {
+	requests = 0;
+	retries = 0;
+	halved = 0;
+	read = 0;
+	kept = 0;
+	totalRows = 0;
+	identity: IdentityKind | undefined;
+	/** Line ids that came in more than one answer: storing them by id keeps one row for both. */
+	repeatedLines = 0;
+	private keys: KeyCounter | undefined;
+	/** Of the last answer that had a header. */
+	columns: readonly ReportColumn[] = [];
+	private readonly startedAt = Date.now();
+	private readonly totals = new ReportTotals();
+	private readonly rejectedRows: Array<{ part: ReportPart; row: RejectedRow }> = [];
+	private readonly missing: Array<{ part: ReportPart; problem: RakutenProblem }> = [];
+	private readonly taken: ReportPart[] = [];
+	/** Of networks of which at least one part was read. */
+	private readonly rowsByNetwork = new Map<Network, number>();
+	/** Parts before this one were empty and are not what a preview shows. */
+	private previewFrom = 0;
+
+	constructor(private readonly plan: ReportPlan) {}
+
+	get rejected(): number {
+		return this.rejectedRows.length;
+	}
+
+	tookPart(
+		part: ReportPart,
+		decoded: DecodedReport,
+		totals: readonly ReportTotal[],
+		rejected: readonly RejectedRow[],
+	): void {
+		this.taken.push(part);
+		this.read += decoded.read;
+		this.kept += decoded.kept;
+		this.totalRows += decoded.totalRows;
+		// An answer that only says it is empty has no header to learn from.
+		if (decoded.columns.length > 0) {
+			this.identity = decoded.identity;
+			this.columns = decoded.columns;
+		}
+		if (decoded.keys) {
+			if (this.keys) this.repeatedLines += this.keys.addAll(decoded.keys);
+			else this.keys = decoded.keys;
+		}
+		this.totals.addAll(totals);
+		for (const row of rejected) this.rejectedRows.push({ part, row });
+		if (part.network) {
+			const before = this.rowsByNetwork.get(part.network) ?? 0;
+			this.rowsByNetwork.set(part.network, before + decoded.read);
+		}
+	}
+
+	/** The next window of a preview begins: what was read before it was empty. */
+	startWindow(): void {
+		this.previewFrom = this.taken.length;
+	}
+
+	missingPart(part: ReportPart, problem: RakutenProblem): void {
+		this.missing.push({ part, problem });
+	}
+
+	/** The problem that stops an import: which part, why, what had been read by then. */
+	stoppedBy(problem: RakutenProblem, part: ReportPart): RakutenProblem {
+		const { range, networks } = this.plan;
+		const isAll = part.window.from === range.from && part.window.to === range.to;
+		if (isAll && networks.length === 1) return problem;
+		const done =
+			this.taken.length === 0 ? 'nothing' : listed(this.taken.map((each) => partText(each)));
+		return new RakutenProblem(
+			problem.problemName,
+			`${problem.message}: ${partText(part)} could not be read`,
+			`${problem.description} Read before it stopped: ${done}. Missing: ${partText(part)} and what comes after it. To go on without such a part, set 'If a Part Can't Be Read' to Continue.`,
+		);
+	}
+
+	/** Items of the second output: rejected rows, missing ranges, and the summary if wanted. */
+	secondOutput(itemIndex: number): INodeExecutionData[] {
+		const { plan } = this;
+		const items: IDataObject[] = this.rejectedRows.map(({ part, row }) => ({
+			type: 'rejectedRow',
+			line: row.line,
+			reason: row.reason,
+			values: row.values,
+			...partFields(part),
+		}));
+		for (const { part, problem } of this.missing) {
+			items.push({
+				type: 'missingRange',
+				...partFields(part),
+				reason: `${problem.message}. ${problem.description}`,
+			});
+		}
+		const isEmpty = this.kept === 0;
+		if (plan.summaryItem || plan.previewOnly || (isEmpty && plan.summaryItemWhenEmpty)) {
+			items.push(this.summary());
+		}
+		return items.map((json) => ({ json, pairedItem: { item: itemIndex } }));
+	}
+
+	summary(): IDataObject {
+		const { plan } = this;
+		const totals = this.totals.list();
+		return {
+			type: 'summary',
+			message: this.message(),
+			totals: totals as unknown as IDataObject[],
+			read: this.read,
+			kept: this.kept,
+			rejected: this.rejected,
+			missing: this.missing.map(({ part }) => partFields(part)),
+			emptyNetworks: this.emptyNetworks(),
+			report: plan.reportKey,
+			...this.coveredDays(),
+			dateType: plan.dateType,
+			timeZone: plan.zone,
+			networks: this.networkNames(),
+			requests: this.requests,
+			retries: this.retries,
+			halved: this.halved,
+			minutes: this.minutes(),
+			totalRowsSkipped: this.totalRows,
+			repeatedLines: this.repeatedLines,
+		};
+	}
+
+	/** One or two sentences for the node's panel. */
+	message(): string {
+		const { plan } = this;
+		const { from, to } = this.coveredDays();
+		const where = `${from} to ${to}, ${this.networkNames().join(', ')}, by ${plan.dateType} date, ${plan.zone}`;
+		const parts = [
+			this.read === 0
+				? `The report has no rows (${where}).`
+				: plan.previewOnly
+					? `Preview: ${count(Math.min(this.kept, previewRows), 'row')} of ${this.kept} (${where}). Their totals are on the output Rejected.`
+					: `${count(this.kept, 'row')} kept of ${this.read} read (${where}).`,
+			`${count(this.requests, 'request')}, ${count(this.retries, 'retry', 'retries')}, ${this.duration()}.`,
+		];
+		if (this.rejected > 0) {
+			parts.push(`${count(this.rejected, 'row')} could not be read: see the output Rejected.`);
+		}
+		if (this.missing.length > 0) {
+			parts.push(
+				`Missing: ${listed(this.missing.map(({ part }) => partText(part)))}: see the output Rejected.`,
+			);
+		}
+		const empty = this.emptyNetworks();
+		if (empty.length > 0 && this.read > 0) parts.push(`No rows for ${empty.join(', ')}.`);
+		return parts.join(' ');
+	}
+
+	/** What the user should know about the rows that came, each with its way out. */
+	advice(): string[] {
+		const advice: string[] = [];
+		if (this.totals.list().some((total) => total.currency === null && total.rows > 0)) {
+			advice.push(
+				'Some rows have no currency, so they are not added up. Add the column "Currency" to the saved report, or set \'Currencies by Network\' in the options.',
+			);
+		}
+		if (this.repeatedLines > 0) {
+			advice.push(
+				`${count(this.repeatedLines, 'line')} came in more than one answer under the same line ID. Stored by line ID each is one row; the totals count them as they came. Compare the total with the dashboard; if it differs, set 'Line ID From' to Order Line Columns, or ask for all networks at once.`,
+			);
+		}
+		if (this.kept > 0 && this.identity === 'none') {
+			advice.push(
+				"The rows of this report have no line ID: it has no Transaction ID and not all of MID, Order ID, SKU and both dates and times. Replace stored rows by their 'replaceByDate' instead of matching them one by one.",
+			);
+		}
+		return advice;
+	}
+
+	/** The days that the counts are about: the whole range, or the part that a preview showed. */
+	private coveredDays(): { from: string; to: string } {
+		const last = this.taken.at(-1);
+		if (!this.plan.previewOnly || !last || this.kept === 0) return this.plan.range;
+		const shown = this.taken.slice(this.previewFrom);
+		return {
+			from: shown.map(({ window }) => window.from).sort()[0],
+			to: shown
+				.map(({ window }) => window.to)
+				.sort()
+				.at(-1)!,
+		};
+	}
+
+	private minutes(): number {
+		return Math.round((Date.now() - this.startedAt) / 600) / 100;
+	}
+
+	private duration(): string {
+		const seconds = Math.round((Date.now() - this.startedAt) / 1000);
+		return seconds < 90 ? count(seconds, 'second') : `${Math.round(seconds / 6) / 10} minutes`;
+	}
+
+	private networkNames(): string[] {
+		return this.plan.networks.map((network) => network?.name ?? 'all networks');
+	}
+
+	private emptyNetworks(): string[] {
+		return [...this.rowsByNetwork]
+			.filter(([, rows]) => rows === 0)
+			.map(([network]) => network.name);
+	}
+}
+
+const partFields = ({ window, network }: ReportPart) => ({
+	from: window.from,
+	to: window.to,
+	network: network?.name ?? null,
+});
+
+const partText = ({ window, network }: ReportPart) =>
+	`${window.from} to ${window.to}${network ? ` (${network.name})` : ''}`;
+
+const count = (number: number, one: string, many = `${one}s`) =>
+	`${number} ${number === 1 ? one : many}`;
+
+/** The first few of a list that may be long. */
+function listed(parts: readonly string[]): string {
+	const shown = parts.slice(0, 12).join(', ');
+	return parts.length > 12 ? `${shown} and ${parts.length - 12} more` : shown;
+}

@@ -1,0 +1,152 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { leftOut } from '../../rakuten/line/lineFilter';
+import { isWithin } from '../../rakuten/line/sourcePlan';
+import type { ReportSide } from '../../rakuten/line/sourcePlan';
+import type { LineSource, SourcedLine } from '../../rakuten/line/sourcedLine';
+import type { TransactionPlan } from './transactionPlan';
+
+/** Lines of one source: read = kept + leftOut + elsewhere + rejected, unless the limit was reached. */
+interface Count {
+	read: number;
+	kept: number;
+	/** By a filter. */
+	leftOut: number;
+	/** Of other sites. */
+	otherSites: number;
+	/** Outside of the range, or of the other source's side. */
+	elsewhere: number;
+	rejected: number;
+}
+
+/** The lines of one run, where they came from, and what became of the rest. */
+export class LineAccount {
+	readonly items: INodeExecutionData[] = [];
+	readonly rejected: INodeExecutionData[] = [];
+	/** Whether the report could tell which site a line is of. */
+	sitesUnknown = false;
+	private readonly counts: Record<LineSource, Count> = { events: noLines(), report: noLines() };
+	/** Lines of the first day after the cut, which the report might have on its other side. */
+	private readonly nearCut = new Set<string>();
+	private readonly pairedItem: { item: number };
+
+	constructor(
+		private readonly plan: TransactionPlan,
+		itemIndex: number,
+	) {
+		this.pairedItem = { item: itemIndex };
+	}
+
+	/** Nothing more is to be read. */
+	get isFull(): boolean {
+		return this.items.length >= this.plan.limit;
+	}
+
+	/** Takes a line that was read, or leaves it out. */
+	take(line: SourcedLine, raw: Readonly<Record<string, unknown>>): void {
+		const count = this.counts[line.source];
+		const { dateType, report } = this.plan.sources;
+		count.read++;
+		const date = dateType === 'process' ? line.processDate : line.transactionDate;
+		if (report && (date === null || line.processDate === null)) {
+			const lacking = line.processDate === null ? 'Process Date' : 'Transaction Date';
+			return this.reject(
+				line.source,
+				`It has no ${lacking}, so that it can't be told which side it belongs to`,
+				raw,
+			);
+		}
+		if (this.nearCut.has(line.lineId) || (report && !this.isOnItsSide(line, report, date!))) {
+			count.elsewhere++;
+			return;
+		}
+		const reason = leftOut(line, this.plan.filter);
+		if (reason) {
+			count[reason === 'site' ? 'otherSites' : 'leftOut']++;
+			return;
+		}
+		if (this.isFull) return;
+		if (report && line.source === 'events' && line.processDate!.startsWith(report.cutDay)) {
+			this.nearCut.add(line.lineId);
+		}
+		count.kept++;
+		const json: IDataObject = { ...line };
+		if (this.plan.includeRaw) json.raw = raw as IDataObject;
+		this.items.push({ json, pairedItem: this.pairedItem });
+	}
+
+	/** Whether the line's source is the one for it. The Events API has answered for its window itself. */
+	private isOnItsSide({ source, processDate }: SourcedLine, { cutDay }: ReportSide, date: string) {
+		const isLate = processDate!.slice(0, cutDay.length) >= cutDay;
+		return isLate === (source === 'events') && isWithin(date, this.plan.sources.window);
+	}
+
+	/** Notes a record that can't be read; it has been counted as read. */
+	reject(source: LineSource, reason: string, values: Readonly<Record<string, unknown>>): void {
+		this.counts[source].rejected++;
+		const json: IDataObject = {
+			type: 'rejectedRecord',
+			source,
+			reason,
+			values: values as IDataObject,
+		};
+		this.rejected.push({ json, pairedItem: this.pairedItem });
+	}
+
+	/** A record of the Events API that can't be read. */
+	rejectEvent(reason: string, values: Readonly<Record<string, unknown>>): void {
+		this.counts.events.read++;
+		this.reject('events', reason, values);
+	}
+
+	/** Rows of the report that couldn't be read at all. */
+	rejectRows(items: readonly INodeExecutionData[]): void {
+		this.counts.report.read += items.length;
+		this.counts.report.rejected += items.length;
+		for (const { json, pairedItem } of items) {
+			this.rejected.push({ json: { ...json, source: 'report' }, pairedItem });
+		}
+	}
+
+	/** One or two sentences for the node's panel. */
+	message(): string {
+		const { window, dateType, report } = this.plan.sources;
+		const { events, report: older } = this.counts;
+		const total = events.kept + older.kept;
+		const parts = [
+			`${lines(total)} by ${dateType} date, ${window.from} to ${window.to}${this.isFull ? ' (as many as the limit allows)' : ''}.`,
+		];
+		if (report) {
+			parts.push(
+				`${events.kept} from the Events API, recorded from ${report.cutDay} (UTC) on; ${older.kept} from the report, recorded before.`,
+			);
+		}
+		const out = events.leftOut + older.leftOut;
+		if (out > 0) parts.push(`${lines(out)} left out by the filters.`);
+		const others = events.otherSites + older.otherSites;
+		if (others > 0) parts.push(`${lines(others)} of other sites left out.`);
+		const bad = events.rejected + older.rejected;
+		if (bad > 0) parts.push(`${lines(bad)} could not be read: see the output Rejected.`);
+		return parts.join(' ');
+	}
+
+	/** What the user should know about the lines that came. */
+	advice(): string[] {
+		return this.sitesUnknown && this.counts.report.kept > 0
+			? [
+					'The report does not tell which site a line is of: if the account has other sites, their older lines are among these. Add the column "Site ID" to the saved report.',
+				]
+			: [];
+	}
+}
+
+const noLines = (): Count => ({
+	read: 0,
+	kept: 0,
+	leftOut: 0,
+	otherSites: 0,
+	elsewhere: 0,
+	rejected: 0,
+});
+
+const lines = (number: number) => `${number} ${number === 1 ? 'line' : 'lines'}`;

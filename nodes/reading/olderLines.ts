@@ -1,0 +1,99 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { RakutenProblem } from '../../rakuten/problem';
+import type { DecodedReport } from '../../rakuten/report/ReportDecoder';
+import { columnsForFilter } from '../../rakuten/line/lineFilter';
+import type { ReportSide } from '../../rakuten/line/sourcePlan';
+import { lineFromReport } from '../../rakuten/line/sourcedLine';
+import type { SourcedLine } from '../../rakuten/line/sourcedLine';
+import type { ReportAnswer } from '../../services/reporting/reportingApi';
+import { reportingConnection } from '../../services/reporting/reportingConnection';
+import { readReport } from './reportField';
+import { importReport } from './importReport';
+import { drain } from './reportOutput';
+import type { Decode, ReportOutput } from './reportOutput';
+import { createPlan } from './reportPlan';
+import type { ReportPlan } from './reportPlan';
+import type { LineAccount } from './LineAccount';
+import type { TransactionPlan } from './transactionPlan';
+
+/** What is to be read from a report. */
+interface OlderLines {
+	readonly plan: ReportPlan;
+	/** The site of lines whose report has no such column, as far as the credential says. */
+	readonly siteId: string | undefined;
+}
+
+/**
+ * Prepares the part of a plan that comes from a report; undefined where there is none. Sends
+ * nothing; throws a RakutenProblem where a filter can't be applied to a report, or the reporting
+ * credential is for another site.
+ */
+export async function planOlderLines(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ sources, filter }: TransactionPlan,
+	siteId: string,
+): Promise<OlderLines | undefined> {
+	if (!sources.report) return undefined;
+	const filterColumns = columnsForFilter(filter);
+	const connection = await reportingConnection(context, itemIndex);
+	if (connection.siteId !== undefined && connection.siteId !== siteId) {
+		throw new RakutenProblem(
+			'otherSite',
+			`The reporting credential is for site ${connection.siteId}, the developer portal's for site ${siteId}`,
+			'Choose credentials of the same site.',
+		);
+	}
+	const report = readReport(context, itemIndex, connection);
+	const side: ReportSide = sources.report;
+	return {
+		siteId: connection.siteId,
+		plan: {
+			// What the columns of the report say of a line's site must not be mixed with the credential's.
+			...createPlan({ ...connection, siteId: undefined, siteName: undefined }, report, side.days),
+			dateType: side.dateType,
+			requiredColumns: [...side.columns, ...filterColumns],
+		},
+	};
+}
+
+/** Reads the older lines into the account. */
+export async function takeOlderLines(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ plan, siteId }: OlderLines,
+	account: LineAccount,
+): Promise<void> {
+	const report = await importReport(context, plan, new LinesOfReport(account, siteId));
+	account.rejectRows(report.secondOutput(itemIndex));
+	const tellsSite = report.columns.some(({ name }) => name === 'siteId' || name === 'publisherId');
+	account.sitesUnknown = !tellsSite && report.columns.length > 0;
+}
+
+/** Puts the rows of an answer into the account once it was read to its end. */
+class LinesOfReport implements ReportOutput {
+	constructor(
+		private readonly account: LineAccount,
+		private readonly siteId: string | undefined,
+	) {}
+
+	async take(answer: ReportAnswer, decode: Decode): Promise<DecodedReport> {
+		const read: Array<{ line: SourcedLine; raw: Record<string, unknown> }> = [];
+		const decoded = await drain(
+			decode(answer, {
+				row: ({ json }) => {
+					const line = lineFromReport(json);
+					line.siteId ??= this.siteId ?? null;
+					read.push({ line, raw: json });
+				},
+			}),
+		);
+		for (const { line, raw } of read) this.account.take(line, raw);
+		return decoded;
+	}
+
+	async finish() {
+		return [];
+	}
+}

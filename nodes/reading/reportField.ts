@@ -1,0 +1,96 @@
+import type {
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodeParameterResourceLocator,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { RakutenProblem } from '../../rakuten/problem';
+import { builtInReports } from '../../rakuten/report/builtInReports';
+import { readReportKey } from '../../rakuten/report/getApiUrl';
+import type { ReportingConnection } from '../../services/reporting/reportingConnection';
+
+/** Stands for the report in the credential's Get API URL. */
+const inCredential = 'credential';
+
+/** The field that picks a report: from the list, or a saved report by its key. */
+export const reportField: INodeProperties = {
+	displayName: 'Report',
+	name: 'report',
+	type: 'resourceLocator',
+	default: {
+		mode: 'list',
+		value: 'signature-orders-report',
+		cachedResultName: 'Signature Orders',
+	},
+	required: true,
+	description: 'The report to read, as it is called under Reports > Reporting in the dashboard',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a report…',
+			typeOptions: { searchListMethod: 'searchReports', searchable: true },
+		},
+		{
+			displayName: 'By Key',
+			name: 'key',
+			type: 'string',
+			placeholder: 'e.g. my-earnings-report',
+			hint: 'The key of a saved report: the part of its Get API URL between /reports/ and /filters. The URL itself belongs in the credential.',
+		},
+	],
+};
+
+/** Fills the list: the credential's own report first, then Rakuten's built-in ones. */
+export async function searchReports(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const wanted = (filter ?? '').trim().toLowerCase();
+	const all = [
+		{ name: "Report in the Credential's Get API URL", value: inCredential },
+		...builtInReports.map(({ key, name }) => ({ name, value: key })),
+	];
+	return {
+		results: all.filter(
+			({ name, value }) => name.toLowerCase().includes(wanted) || value.includes(wanted),
+		),
+	};
+}
+
+/** The report a request is for. */
+export interface ChosenReport {
+	/** As it stands in the path, percent-encoding included. */
+	readonly reportKey: string;
+	readonly language: string;
+}
+
+/** Reads the field; refuses a URL or token pasted into it, and a credential without a report. */
+export function readReport(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	connection: ReportingConnection,
+): ChosenReport {
+	return chosenReport(context.getNodeParameter('report', itemIndex), connection);
+}
+
+/** Reads the field's value, wherever it was asked for. */
+export function chosenReport(field: unknown, connection: ReportingConnection): ChosenReport {
+	const chosen = field as INodeParameterResourceLocator | string;
+	const { mode, value } = typeof chosen === 'string' ? { mode: 'key', value: chosen } : chosen;
+	if (mode !== 'list' || value !== inCredential) {
+		return { reportKey: readReportKey(String(value ?? '')), language: 'en' };
+	}
+	if (!connection.getApiUrl) {
+		throw new RakutenProblem(
+			'noReportInCredential',
+			"The credential's 'Report Token' field holds a token without its URL, so it names no report",
+			"Paste the whole Get API URL into the credential, or choose the report in the 'Report' field.",
+		);
+	}
+	// English headers and number forms, whatever language the URL was copied in.
+	return { reportKey: connection.getApiUrl.reportKey, language: 'en' };
+}

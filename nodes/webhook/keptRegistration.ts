@@ -1,0 +1,44 @@
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import type { Kept } from '../../rakuten/postback/Registration';
+
+/**
+ * What the trigger remembers between publishing and unpublishing: in the workflow's static data,
+ * which every process of n8n reads from the database for each request.
+ *
+ * It is the workflow's ("global") and not the node's own, because n8n files the latter under the
+ * node's name: after renaming the node its key, and the postback it is to restore, would be lost.
+ * The node's ID stays.
+ *
+ * Only the hooks write it. In webhook() it must not be written: n8n saves the static data of a whole
+ * workflow at once, and of two requests at the same time the later would undo the earlier.
+ */
+export function keptRegistration(context: IHookFunctions | IWebhookFunctions): Kept {
+	const stored = context.getWorkflowStaticData('global')[nameOf(context)];
+	return isObject(stored) ? readKept(stored) : {};
+}
+
+export function keepRegistration(context: IHookFunctions, kept: Kept): void {
+	const data = context.getWorkflowStaticData('global');
+	// Through JSON: n8n must not watch over objects that are used elsewhere too.
+	data[nameOf(context)] = JSON.parse(JSON.stringify(kept)) as IDataObject;
+}
+
+const nameOf = (context: IHookFunctions | IWebhookFunctions) =>
+	`rakutenAdvertisingTrigger:${context.getNode().id}`;
+
+function readKept({ key, siteId, previous }: IDataObject): Kept {
+	return {
+		key: textOf(key),
+		siteId: textOf(siteId),
+		previous:
+			isObject(previous) && typeof previous.url === 'string'
+				? { url: previous.url, isActive: previous.isActive === true }
+				: undefined,
+	};
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null;

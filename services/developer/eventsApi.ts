@@ -1,0 +1,103 @@
+import { readApiFault } from '../../rakuten/developer/apiFault';
+import { redactDeveloperSecrets } from '../../rakuten/secrets/redactDeveloper';
+import { KeyCounter } from '../../rakuten/report/KeyCounter';
+import { askDeveloperApiAt, DeveloperProblem } from './developerApi';
+import type { DeveloperConnection, DeveloperContext } from './developerApi';
+
+/** What to ask the Events API for. */
+export interface EventsQuery {
+	/** Which of a line's two dates the window is about. */
+	readonly dateType: 'process' | 'transaction';
+	/** ISO UTC. */
+	readonly from: string;
+	/** ISO UTC, included. In the past: a window that is still open grows between two pages. */
+	readonly to: string;
+	/** Three letters. */
+	readonly currency?: string;
+	readonly type?: 'realtime' | 'batch';
+}
+
+/** Days back from now that the API answers for: it refuses dates older than 30 (observed). */
+export const eventsReachDays = 29;
+
+/** Observed to work; 100 by default. */
+const pageRows = 1000;
+
+/** The API's own default: were a longer page not given, pages would have so many, or a multiple. */
+const leastPageRows = 100;
+
+/** A page of the answer. */
+export interface EventPage {
+	readonly records: ReadonlyArray<Record<string, unknown>>;
+	/** When Rakuten answered, by its own clock (ms); undefined where it does not say. */
+	readonly answeredAt: number | undefined;
+}
+
+/**
+ * The records of a window as they came, page by page; numbers are texts. An ID that is met again on
+ * a later page, because the API moved its lines on, is given once. Throws a DeveloperProblem, also
+ * where the API gives one page again and again: without end, or with lines left out.
+ */
+export async function* eventPages(
+	context: DeveloperContext,
+	connection: DeveloperConnection,
+	query: EventsQuery,
+): AsyncGenerator<EventPage> {
+	const ids = new KeyCounter();
+	let before: string | undefined;
+	for (let page = 1; ; page++) {
+		const { value, answeredAt } = await askDeveloperApiAt(context, connection, {
+			method: 'GET',
+			path: '/events/1.0/transactions',
+			query: {
+				[`${query.dateType}_date_start`]: written(query.from),
+				[`${query.dateType}_date_end`]: written(query.to),
+				...(query.currency !== undefined && { currency: query.currency }),
+				...(query.type !== undefined && { type: query.type }),
+				limit: String(pageRows),
+				page: String(page),
+			},
+		});
+		const records = recordsIn(value);
+		const ends = JSON.stringify([records.length, records[0], records.at(-1)]);
+		if (records.length > 0 && ends === before) throw samePage();
+		before = ends;
+		yield { records: records.filter(({ etransaction_id: id }) => isFirst(ids, id)), answeredAt };
+		if (records.length === 0 || records.length % leastPageRows !== 0) return;
+	}
+}
+
+/** `YYYY-MM-DD HH:mm:ss` in UTC: a blank, and neither T nor Z. */
+const written = (iso: string) =>
+	new Date(iso).toISOString().replace('T', ' ').slice(0, 'YYYY-MM-DD HH:mm:ss'.length);
+
+const samePage = () =>
+	new DeveloperProblem(
+		'samePage',
+		'The Events API gave the same page of transactions twice, so that some may be missing',
+		'Choose a shorter range. If it stays so, tell the makers of this node.',
+	);
+
+const isFirst = (ids: KeyCounter, id: unknown) =>
+	typeof id !== 'string' || id === '' || ids.count(id) === 1;
+
+/** A bare list; what is in it but is no record is kept under a name, to be seen as unreadable. */
+function recordsIn(answer: unknown): Array<Record<string, unknown>> {
+	// A 204: an empty body alone is no answer.
+	if (answer === undefined) return [];
+	if (!Array.isArray(answer)) {
+		const { words } = readApiFault(JSON.stringify(answer));
+		const said = redactDeveloperSecrets(words).slice(0, 300);
+		throw new DeveloperProblem(
+			'unexpectedAnswer',
+			"The Events API's answer is no list of transactions",
+			`Check the 'Base URL' in the credential, or try again later.${said === '' ? '' : ` Rakuten says: "${said}"`}`,
+			{ said },
+		);
+	}
+	return answer.map((each: unknown) =>
+		typeof each === 'object' && each !== null && !Array.isArray(each)
+			? (each as Record<string, unknown>)
+			: { value: each },
+	);
+}

@@ -1,0 +1,112 @@
+import { askDeveloperApi, DeveloperProblem } from './developerApi';
+import type { DeveloperConnection, DeveloperContext } from './developerApi';
+import { outcomeOf } from '../../rakuten/outcome';
+
+/** A site's postback as Rakuten has it. There is one to a site. */
+export interface RegisteredPostback {
+	/** As registered, macros in angle brackets. */
+	readonly url: string;
+	readonly isActive: boolean;
+}
+
+/**
+ * The postback of the connection's site; undefined where there is none, in any of the ways Rakuten
+ * says so: "No records found", 404 "Postback not found", an empty list. Throws a DeveloperProblem,
+ * also for an answer in an unknown form: taken for none, a postback of somebody else's would be
+ * overwritten.
+ */
+export async function readPostback(
+	context: DeveloperContext,
+	connection: DeveloperConnection,
+): Promise<RegisteredPostback | undefined> {
+	const asked = askDeveloperApi(context, connection, { method: 'GET', path: pathOf(connection) });
+	const outcome = await outcomeOf(asked);
+	if (!outcome.ok) {
+		if (saysNone(outcome.cause)) return undefined;
+		throw outcome.cause;
+	}
+	return postbackIn(outcome.value, connection.siteId);
+}
+
+/** Registers the postback: changes the one that is there, or sets up the first. Reads nothing back. */
+export async function writePostback(
+	context: DeveloperContext,
+	connection: DeveloperConnection,
+	postback: RegisteredPostback,
+): Promise<void> {
+	const body = { is_active: postback.isActive ? 'Y' : 'N', url: postback.url };
+	const update = async () =>
+		await askDeveloperApi(context, connection, { method: 'PUT', path: pathOf(connection), body });
+	if (await readPostback(context, connection)) {
+		const updated = await outcomeOf(update());
+		if (updated.ok) return;
+		if (!saysNone(updated.cause)) throw updated.cause;
+	}
+	const created = await outcomeOf(
+		askDeveloperApi(context, connection, {
+			method: 'POST',
+			path: '/v1/postback',
+			body: { sid: Number(connection.siteId), ...body },
+		}),
+	);
+	if (created.ok) return;
+	// It may have been carried out all the same, or somebody else was first: then there is one now.
+	const now = await readPostback(context, connection);
+	if (now?.url === postback.url && now.isActive === postback.isActive) return;
+	if (!now) throw created.cause;
+	await update();
+}
+
+/** Takes the site's postback away; none there is fine. */
+export async function removePostback(
+	context: DeveloperContext,
+	connection: DeveloperConnection,
+): Promise<void> {
+	const outcome = await outcomeOf(
+		askDeveloperApi(context, connection, { method: 'DELETE', path: pathOf(connection) }),
+	);
+	if (!outcome.ok && !saysNone(outcome.cause)) throw outcome.cause;
+}
+
+const pathOf = ({ siteId }: DeveloperConnection) => `/v1/postback/${siteId}`;
+
+const nothing = /no records? found|postback not found|RESOURCE_NOT_FOUND/i;
+
+/** A 404 in these words; any other is a wrong address. */
+const saysNone = (cause: unknown) =>
+	cause instanceof DeveloperProblem && cause.problemName === 'notFound' && nothing.test(cause.said);
+
+/** `{data: [{…}]}`, `{data: {…}}`, a list, or the postback alone; the flag as Y, N or boolean. */
+function postbackIn(answer: unknown, siteId: string): RegisteredPostback | undefined {
+	const whole = asRecord(answer);
+	if (whole && !('data' in whole) && nothing.test(String(whole.message ?? ''))) return undefined;
+	const data = whole && 'data' in whole ? whole.data : answer;
+	if (data === null) return undefined;
+	const records = (Array.isArray(data) ? data : [data]).map(asRecord);
+	if (records.length === 0) return undefined;
+	const record =
+		records.find((each) => String(each?.sid ?? '') === siteId) ??
+		(records.length === 1 ? records[0] : undefined);
+	const flag = String(record?.is_active ?? '').toLowerCase();
+	if (typeof record?.url !== 'string' || !flags.has(flag)) throw unknownForm();
+	return record.url.trim() === '' ? undefined : { url: record.url, isActive: flags.get(flag)! };
+}
+
+const flags = new Map([
+	['y', true],
+	['true', true],
+	['n', false],
+	['false', false],
+]);
+
+const asRecord = (value: unknown): Record<string, unknown> | undefined =>
+	typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as Record<string, unknown>)
+		: undefined;
+
+const unknownForm = () =>
+	new DeveloperProblem(
+		'unexpectedAnswer',
+		"Rakuten's answer about the postback is in a form that is not known",
+		"Nothing was changed, because another tool's postback might be there. Check the 'Base URL' in the credential, and tell the makers of this node.",
+	);

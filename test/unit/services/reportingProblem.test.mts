@@ -1,0 +1,90 @@
+import { nameAnswer, nameBrokenConnection } from '../../../services/reporting/reportingProblem';
+
+const token = Buffer.from(`encrypteda:2:{s:5:"Token";s:64:"${'0'.repeat(64)}";}`).toString(
+	'base64',
+);
+const answer = (status: number, body = '', headers: Record<string, string> = {}) =>
+	nameAnswer({ status, body, headers }, token);
+
+describe('answers that are no report', () => {
+	it.each([
+		[301, '', 'redirected', 'never'],
+		[400, '{"errors":["Invalid filter"]}', 'badRequest', 'never'],
+		[400, '{"errors":["Report does not exist"]}', 'reportNotFound', 'never'],
+		[401, '', 'tokenRefused', 'never'],
+		[403, '{"message":"Invalid token"}', 'tokenRefused', 'never'],
+		[404, '', 'notFound', 'never'],
+		[204, '', 'noData', 'later'],
+		[408, '', 'timedOut', 'later'],
+		[429, '', 'rateLimited', 'later'],
+		[499, '', 'serverUnavailable', 'smaller'],
+		[500, '<html><title>Oops</title></html>', 'serverUnavailable', 'smaller'],
+		[503, '', 'serverUnavailable', 'later'],
+		[200, ' <!doctype html><title>Sign in</title>', 'htmlInsteadOfData', 'later'],
+		[200, '{"message":"Unknown report"}', 'reportNotFound', 'never'],
+		[200, 'You cannot request this report now.', 'textInsteadOfData', 'never'],
+	])('§2.4 status %s, %s: %s, remedy %s', (status, body, code, remedy) => {
+		expect(answer(status, body)).toMatchObject({ problemName: code, remedy });
+	});
+
+	it('tell how long Rakuten asks to wait', () => {
+		expect(answer(429, '', { 'retry-after': '3600' }).description).toContain('60 minutes');
+	});
+
+	it('quote what Rakuten says, in one short line', () => {
+		expect(answer(400, '{"errors":["First","Second"]}').description).toContain('"First; Second"');
+		expect(answer(500, '<html><title>Down for\n maintenance</title>').description).toContain(
+			'"Down for maintenance"',
+		);
+		expect(answer(400, `{"message":"${'x'.repeat(5000)}"}`).description.length).toBeLessThan(900);
+		expect(answer(404).description).not.toContain('says');
+	});
+
+	it('never quote the token, in any form', () => {
+		for (const body of [
+			token,
+			encodeURIComponent(token),
+			`{"message":"bad token=${token}"}`,
+			'0'.repeat(64),
+		]) {
+			const { message, description } = answer(400, body);
+			expect(message + description).not.toContain(token.slice(0, 30));
+			expect(message + description).not.toContain(`${'0'.repeat(64)}`);
+		}
+	});
+
+	it.each([
+		['30', 30],
+		['0', 0],
+		['100000', 100_000],
+		['soon', undefined],
+		['', undefined],
+		[new Date(Date.now() - 60_000).toUTCString(), 0],
+	])('§2.4 read Retry-After %s as %s seconds', (header, seconds) => {
+		expect(answer(429, '', { 'retry-after': header }).retryAfterSeconds).toBe(seconds);
+	});
+});
+
+describe('connections that broke', () => {
+	const failure = (code: string, message: string) => {
+		const cause = Object.assign(new Error(message), { code });
+		return nameBrokenConnection(new Error('wrapped', { cause }), token);
+	};
+
+	it.each([
+		['ECONNABORTED', 'timeout of 300000ms exceeded', 'timedOut', 'smaller'],
+		['ECONNRESET', 'socket hang up', 'truncated', 'smaller'],
+		['ENOTFOUND', 'getaddrinfo ENOTFOUND x.example', 'unreachable', 'later'],
+		['ECONNREFUSED', 'connect ECONNREFUSED', 'unreachable', 'later'],
+	])('§2.4 %s is %s', (code, message, name, remedy) => {
+		expect(failure(code, message)).toMatchObject({ problemName: name, remedy });
+	});
+
+	it("never tell the URL's token", () => {
+		const { message, description } = failure(
+			'ECONNRESET',
+			`GET https://host/filters?token=${token} failed`,
+		);
+		expect(message + description).not.toContain(token.slice(0, 30));
+	});
+});
