@@ -8,8 +8,8 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { step } from '../scripts/host/progress.mts';
-import { expectedImports } from '../sandbox/publisherExports.mts';
-import type { PublisherExportOptions } from '../sandbox/publisherExports.mts';
+import { expectedImports } from '../sandbox/dashboard/publisherExports.mts';
+import type { PublisherExportOptions } from '../sandbox/dashboard/publisherExports.mts';
 import { median, printJson, printTable, rounded } from './measure.mts';
 import type { Figure } from './measure.mts';
 import { node, PublisherRuns } from './publisherRuns.mts';

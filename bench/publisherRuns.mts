@@ -11,8 +11,8 @@ import { startN8n } from '../scripts/host/n8n.mts';
 import type { RunningN8n } from '../scripts/host/n8n.mts';
 import { buildPackage, installPackage, packPackage } from '../scripts/host/pack.mts';
 import { watchRss } from '../scripts/host/rss.mts';
-import { publisherExport } from '../sandbox/publisherExports.mts';
-import type { ExportKind, PublisherExportOptions } from '../sandbox/publisherExports.mts';
+import { publisherExport } from '../sandbox/dashboard/publisherExports.mts';
+import type { ExportKind, PublisherExportOptions } from '../sandbox/dashboard/publisherExports.mts';
 import { untilAtRest } from './reportRuns.mts';
 
 /** One way to make the file that Mediarails imports out of exports on disk. */

@@ -7,7 +7,7 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { step } from '../scripts/host/progress.mts';
-import { syntheticReport } from '../sandbox/syntheticReport.mts';
+import { syntheticReport } from '../sandbox/reporting/syntheticReport.mts';
 import { median, printJson, printTable, rounded } from './measure.mts';
 import type { Figure } from './measure.mts';
 import { ReportRuns } from './reportRuns.mts';

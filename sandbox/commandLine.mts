@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { DeveloperOptions } from './developer.mts';
-import type { Fault } from './faults.mts';
+import type { DeveloperOptions } from './developer/developer.mts';
+import type { Fault } from './faults/faults.mts';
+import type { Settings } from './reporting/settings.mts';
 import type { Sandbox, SandboxOptions } from './sandbox.mts';
-import type { Settings } from './settings.mts';
 
 const USAGE = `node sandbox/server.mts [options]
   --port 0                    a free one by default

@@ -1,18 +1,22 @@
-import type { LineFilter, Selection } from './account.mts';
-import type { NewSales } from './addedSales.mts';
-import type { DeveloperOptions } from './developer.mts';
-import type { DeveloperChange, DeveloperSettings } from './developerSettings.mts';
-import type { EventRecord } from './eventFeed.mts';
-import type { Fault, PlacedFault } from './faults.mts';
-import type { LedgerTotals } from './ledger.mts';
-import type { LineView } from './lineView.mts';
-import type { RegisteredPostback } from './postbackApi.mts';
-import type { AttemptFilter, AttemptTotals, PostbackAttempt } from './postbackAttempts.mts';
-import type { SendOptions } from './postbackSender.mts';
-import type { ReportDefinition } from './reports.mts';
-import type { RequestEntry } from './requestLog.mts';
-import type { Settings } from './settings.mts';
-import type { TokenRequest } from './tokenApi.mts';
+import type { LineFilter, Selection } from './account/account.mts';
+import type { NewSales } from './account/addedSales.mts';
+import type { LedgerTotals } from './account/ledger.mts';
+import type { LineView } from './account/lineView.mts';
+import type { DeveloperOptions } from './developer/developer.mts';
+import type { DeveloperChange, DeveloperSettings } from './developer/developerSettings.mts';
+import type { EventRecord } from './developer/eventFeed.mts';
+import type {
+	AttemptFilter,
+	AttemptTotals,
+	PostbackAttempt,
+} from './developer/postbackAttempts.mts';
+import type { SendOptions } from './developer/postbackSender.mts';
+import type { RegisteredPostback } from './developer/registeredPostback.mts';
+import type { TokenRequest } from './developer/tokenRequest.mts';
+import type { Fault, PlacedFault } from './faults/faults.mts';
+import type { RequestEntry } from './host/requestLog.mts';
+import type { ReportDefinition } from './reporting/reports.mts';
+import type { Settings } from './reporting/settings.mts';
 
 export interface SandboxOptions {
 	/** 0 (the default) takes a free one. */

@@ -1,35 +1,35 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isGatewayPath } from './apis.mts';
+import { NETWORKS_WITH_DATA } from './account/networks.mts';
 import { runCommandLine } from './commandLine.mts';
-import { answerControl, CONTROL_PATH } from './controlApi.mts';
-import { answerGateway } from './gateway.mts';
-import { getApiUrl } from './getApiUrl.mts';
-import { DOCUMENTED_REQUESTS_PER_MINUTE } from './limiter.mts';
-import { NETWORKS_WITH_DATA } from './networks.mts';
-import { answerReport } from './reportingHost.mts';
+import { answerControl, CONTROL_PATH } from './control/controlApi.mts';
+import { SandboxState } from './control/state.mts';
+import { getApiUrl } from './dashboard/getApiUrl.mts';
+import { answerGateway } from './developer/gateway.mts';
+import { isGatewayPath } from './host/apis.mts';
+import { DOCUMENTED_REQUESTS_PER_MINUTE } from './host/limiter.mts';
+import { answerReport } from './reporting/reportingHost.mts';
 import type {
 	Sandbox,
 	SandboxDeveloper,
 	SandboxOptions,
 	SandboxPostbackSender,
 } from './sandbox.mts';
-import { SandboxState } from './state.mts';
 
-export { fakeReportToken } from './tokens.mts';
-export type { NewSales } from './addedSales.mts';
-export type { DeveloperOptions } from './developer.mts';
-export type { DeveloperSettings } from './developerSettings.mts';
-export type { EventRecord } from './eventFeed.mts';
-export type { Fault, FaultMatch } from './faults.mts';
-export type { LedgerTotals } from './ledger.mts';
-export type { RegisteredPostback } from './postbackApi.mts';
-export type { AttemptTotals, PostbackAttempt } from './postbackAttempts.mts';
-export type { SendOptions } from './postbackSender.mts';
-export type { RequestEntry } from './requestLog.mts';
+export { fakeReportToken } from './host/tokens.mts';
+export type { NewSales } from './account/addedSales.mts';
+export type { DeveloperOptions } from './developer/developer.mts';
+export type { DeveloperSettings } from './developer/developerSettings.mts';
+export type { EventRecord } from './developer/eventFeed.mts';
+export type { Fault, FaultMatch } from './faults/faults.mts';
+export type { LedgerTotals } from './account/ledger.mts';
+export type { RegisteredPostback } from './developer/registeredPostback.mts';
+export type { AttemptTotals, PostbackAttempt } from './developer/postbackAttempts.mts';
+export type { SendOptions } from './developer/postbackSender.mts';
+export type { RequestEntry } from './host/requestLog.mts';
 export type { Sandbox, SandboxOptions } from './sandbox.mts';
-export type { Settings } from './settings.mts';
-export type { TokenRequest } from './tokenApi.mts';
+export type { Settings } from './reporting/settings.mts';
+export type { TokenRequest } from './developer/tokenRequest.mts';
 
 /** Starts the stand-in for Rakuten's hosts on loopback; it answers when the promise resolves. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { selectors, type Page } from 'playwright-core';
-import { publisherExportFile } from '../sandbox/publisherExports.mts';
+import { publisherExportFile } from '../sandbox/dashboard/publisherExports.mts';
 import { startSandbox } from '../sandbox/server.mts';
 import { launchChromium } from './chromium.mts';
 import { runMain } from './host/main.mts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { EventRecord } from '../../sandbox/eventFeed.mts';
-import type { SendOptions } from '../../sandbox/postbackSender.mts';
+import type { EventRecord } from '../../sandbox/developer/eventFeed.mts';
+import type { SendOptions } from '../../sandbox/developer/postbackSender.mts';
 import type { DataTableRow } from '../../scripts/host/api/dataTables.mts';
 import { step } from '../../scripts/host/progress.mts';
 import { stateWithoutRules } from '../../scripts/start/logFigures.mts';

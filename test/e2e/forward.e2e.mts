@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { EventRecord } from '../../sandbox/eventFeed.mts';
+import type { EventRecord } from '../../sandbox/developer/eventFeed.mts';
 import type { DataTableRow } from '../../scripts/host/api/dataTables.mts';
 import type { WorkflowNode } from '../../scripts/host/api/workflows.mts';
 import { exactText } from '../../scripts/start/exactSum.mts';

@@ -7,7 +7,7 @@ import {
 	expectedImports,
 	publisherExportFile,
 	type PublisherExportOptions,
-} from '../../sandbox/publisherExports.mts';
+} from '../../sandbox/dashboard/publisherExports.mts';
 import type { Execution } from '../../scripts/host/api/execution.mts';
 import { withReportingCredential } from '../../scripts/start/sampleWorkflows.mts';
 import { newPage, signIn } from './support/browser.mts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventRecord } from '../../sandbox/eventFeed.mts';
-import { Random } from '../../sandbox/random.mts';
+import type { EventRecord } from '../../sandbox/developer/eventFeed.mts';
+import { Random } from '../../sandbox/account/random.mts';
 import { say } from '../../scripts/host/progress.mts';
 import { assertAllArrived, untilPast } from './support/arrivals.mts';
 import { pollerWorkflow } from './support/pollerWorkflow.mts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sustainedRate, untilEnded } from '../../bench/webhookLoad.mts';
-import type { EventRecord } from '../../sandbox/eventFeed.mts';
-import type { PostbackAttempt } from '../../sandbox/postbackAttempts.mts';
-import type { SendOptions } from '../../sandbox/postbackSender.mts';
+import type { EventRecord } from '../../sandbox/developer/eventFeed.mts';
+import type { PostbackAttempt } from '../../sandbox/developer/postbackAttempts.mts';
+import type { SendOptions } from '../../sandbox/developer/postbackSender.mts';
 import { say, step } from '../../scripts/host/progress.mts';
 import { countBy } from '../../scripts/start/countBy.mts';
 import { DISCARDING_RULES, expectedState, mixedSales } from './support/mixedSales.mts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import type { RegisteredPostback } from '../../sandbox/postbackApi.mts';
+import type { RegisteredPostback } from '../../sandbox/developer/registeredPostback.mts';
 import type { Sandbox } from '../../sandbox/sandbox.mts';
 import { step } from '../../scripts/host/progress.mts';
 import { closers } from './support/ground.mts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventRecord } from '../../../sandbox/eventFeed.mts';
+import type { EventRecord } from '../../../sandbox/developer/eventFeed.mts';
 import { theRealtimeHouse } from './realtime.mts';
 import { until } from './until.mts';
 

@@ -1,4 +1,4 @@
-import { Random } from '../../../sandbox/random.mts';
+import { Random } from '../../../sandbox/account/random.mts';
 import type { RawRequest } from './rawRequest.mts';
 
 /** A request that nobody in their right mind sends. */

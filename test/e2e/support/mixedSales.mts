@@ -1,4 +1,4 @@
-import type { EventRecord } from '../../../sandbox/eventFeed.mts';
+import type { EventRecord } from '../../../sandbox/developer/eventFeed.mts';
 import type { Sandbox } from '../../../sandbox/sandbox.mts';
 import { stateWithoutRules } from '../../../scripts/start/logFigures.mts';
 

@@ -1,4 +1,4 @@
-import type { AttemptTotals } from '../../../sandbox/postbackAttempts.mts';
+import type { AttemptTotals } from '../../../sandbox/developer/postbackAttempts.mts';
 import type { DataTableRow } from '../../../scripts/host/api/dataTables.mts';
 import { exactText } from '../../../scripts/start/exactSum.mts';
 import { totalsOf } from '../../../scripts/start/logFigures.mts';
