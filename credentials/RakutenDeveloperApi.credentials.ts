@@ -1,3 +1,4 @@
+import { RakutenProblem } from '../rakuten/problem';
 import type {
 	IAuthenticate,
 	ICredentialDataDecryptedObject,
@@ -10,11 +11,7 @@ import type {
 } from 'n8n-workflow';
 
 import { requestAccessToken } from '../services/developer/developerToken';
-import {
-	ApplicationProblem,
-	developerServiceUrl,
-	readApplication,
-} from '../rakuten/developer/application';
+import { developerServiceUrl, readApplication } from '../rakuten/developer/application';
 import { boundToken, tokenIn } from '../rakuten/developer/boundToken';
 import { isAtService } from '../rakuten/service/serviceUrl';
 
@@ -105,7 +102,7 @@ export class RakutenDeveloperApi implements ICredentialType {
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const application = readApplication(credentials);
 		if (!isAtService(requestOptions, application.baseUrl)) {
-			throw new ApplicationProblem(
+			throw new RakutenProblem(
 				'otherService',
 				'The access token was not sent: the request goes to another address than the credential is for',
 				`This credential is for ${application.baseUrl} only.`,

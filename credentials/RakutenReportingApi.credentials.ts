@@ -1,3 +1,4 @@
+import { RakutenProblem } from '../rakuten/problem';
 import type {
 	IAuthenticate,
 	ICredentialTestRequest,
@@ -6,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { BaseUrlProblem, readBaseUrl, reportingServiceUrl } from '../rakuten/report/baseUrl';
+import { readBaseUrl, reportingServiceUrl } from '../rakuten/report/baseUrl';
 import { readReportToken } from '../rakuten/report/reportToken';
 import { isAtService } from '../rakuten/service/serviceUrl';
 import { readSiteId } from '../rakuten/site/siteId';
@@ -85,7 +86,7 @@ export class RakutenReportingApi implements ICredentialType {
 		readSiteId(String(credentials.siteId ?? ''));
 		const service = readBaseUrl(String(credentials.baseUrl ?? ''));
 		if (!isAtService(requestOptions, service)) {
-			throw new BaseUrlProblem(
+			throw new RakutenProblem(
 				'otherService',
 				'The report token was not sent: the request goes to another address than the credential is for',
 				`This credential is for ${service} only.`,

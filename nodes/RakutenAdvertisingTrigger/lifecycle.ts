@@ -2,7 +2,7 @@ import { NodeOperationError, sleep } from 'n8n-workflow';
 import type { IHookFunctions } from 'n8n-workflow';
 
 import type { ConflictPolicy } from '../../rakuten/postback/conflict';
-import { PostbackProblem, refuseNonPublic } from '../../rakuten/postback/conflict';
+import { refuseNonPublic } from '../../rakuten/postback/conflict';
 import { isPathKey, newKey } from '../../rakuten/postback/key';
 import { Registration } from '../../rakuten/postback/Registration';
 import { RakutenProblem } from '../../rakuten/problem';
@@ -64,7 +64,7 @@ const isByHand = (context: IHookFunctions) => context.getNodeParameter('registra
 
 async function checkByHand(context: IHookFunctions): Promise<void> {
 	if (!isPathKey(String(context.getNodeParameter('key', '')))) {
-		throw new PostbackProblem(
+		throw new RakutenProblem(
 			'keyUnusable',
 			"The 'Key' can't be part of the URL",
 			'Use 16 to 128 letters, digits, hyphens and underscores, and give Rakuten the URL that is shown then.',

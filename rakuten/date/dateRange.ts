@@ -19,11 +19,6 @@ export interface DateRangeChoice {
 	readonly zone: string;
 }
 
-/** The date range can't be used. */
-export class DateRangeProblem extends RakutenProblem {
-	override name = 'DateRangeProblem';
-}
-
 /** Older days are slips of the keyboard: the company began in 1996. */
 const firstYear = 1996;
 
@@ -40,7 +35,7 @@ const furthestAhead = { years: 1 };
  * - `custom`: the two days given. A date and time means its day as written, whatever its offset: it
  *   comes from a date picker or from `$today` in the user's own zone, and the day is what she means.
  *
- * @throws DateRangeProblem for an unknown preset, a day that is missing, unreadable, not in the
+ * @throws RakutenProblem for an unknown preset, a day that is missing, unreadable, not in the
  * calendar or far from now, or an end before the start
  */
 export function resolveDateRange(choice: DateRangeChoice): DayWindow {
@@ -64,7 +59,7 @@ export function resolveDateRange(choice: DateRangeChoice): DayWindow {
 		case 'custom':
 			return customRange(choice, today);
 		default:
-			throw new DateRangeProblem(
+			throw new RakutenProblem(
 				'dateRangeUnknown',
 				`'Date Range' has no choice "${String(choice.preset).slice(0, 60)}"`,
 				'Use custom, last7Days, last30Days, last90Days, thisMonth, lastMonth or last12Months.',
@@ -85,7 +80,7 @@ function customRange({ startDate, endDate }: DateRangeChoice, today: DateTime): 
 	const from = readDay(startDate, 'Start Date', today);
 	const to = readDay(endDate, 'End Date', today);
 	if (from > to) {
-		throw new DateRangeProblem(
+		throw new RakutenProblem(
 			'dateRangeReversed',
 			`'End Date' (${to}) is before 'Start Date' (${from})`,
 			'Exchange the two days. Both are included in the range.',
@@ -97,7 +92,7 @@ function customRange({ startDate, endDate }: DateRangeChoice, today: DateTime): 
 function readDay(input: string | undefined, field: string, today: DateTime): string {
 	const text = (input ?? '').trim();
 	if (text === '') {
-		throw new DateRangeProblem(
+		throw new RakutenProblem(
 			'dateMissing',
 			`'${field}' is empty`,
 			`Enter a day as YYYY-MM-DD, for example ${isoDay(today)}, or choose another 'Date Range'.`,
@@ -105,7 +100,7 @@ function readDay(input: string | undefined, field: string, today: DateTime): str
 	}
 	const day = dayIn(text);
 	if (day === undefined) {
-		throw new DateRangeProblem(
+		throw new RakutenProblem(
 			'dateUnreadable',
 			`'${field}' is not a day: "${text.slice(0, 60)}"`,
 			`Enter a day that is in the calendar as YYYY-MM-DD, for example ${isoDay(today)}.`,
@@ -113,7 +108,7 @@ function readDay(input: string | undefined, field: string, today: DateTime): str
 	}
 	const latest = isoDay(today.plus(furthestAhead));
 	if (day > latest || Number(day.slice(0, 4)) < firstYear) {
-		throw new DateRangeProblem(
+		throw new RakutenProblem(
 			'dateFarAway',
 			`'${field}' (${day}) is too far away`,
 			`Use a day from ${firstYear}-01-01 to ${latest}. Check the year.`,

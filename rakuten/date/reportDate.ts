@@ -25,7 +25,7 @@ export interface DateReader {
  * row after row.
  *
  * @param zone the `tz` the report was asked in; values without an offset are wall clock times there
- * @throws TimeZoneProblem for an unknown zone
+ * @throws RakutenProblem for an unknown zone
  */
 export function createDateReader(zone: string): DateReader {
 	const clock = createZoneClock(zone);

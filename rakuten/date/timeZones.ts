@@ -2,11 +2,6 @@ import { IANAZone } from 'luxon';
 
 import { RakutenProblem } from '../problem';
 
-/** A time zone name that dates can't be read in. */
-export class TimeZoneProblem extends RakutenProblem {
-	override name = 'TimeZoneProblem';
-}
-
 /**
  * The zones reports can be asked in, west to east. Rakuten's help article on time zones and public
  * connectors name these places; where the two write a name that no time zone database has
@@ -69,10 +64,10 @@ export function isKnownZone(text: string): boolean {
 	);
 }
 
-/** @throws TimeZoneProblem unless the zone is known */
+/** @throws RakutenProblem unless the zone is known */
 export function requireKnownZone(zone: string): void {
 	if (isKnownZone(zone)) return;
-	throw new TimeZoneProblem(
+	throw new RakutenProblem(
 		'unknownTimeZone',
 		`The time zone "${zone.slice(0, 60)}" is not known`,
 		'Use a name such as GMT, America/New_York or Europe/London, in upper and lower case as shown.',

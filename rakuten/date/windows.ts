@@ -7,11 +7,6 @@ export interface DayWindow {
 	readonly to: string;
 }
 
-/** A range can't be cut into windows. */
-export class DayWindowProblem extends RakutenProblem {
-	override name = 'DayWindowProblem';
-}
-
 /** How many days a window has; at least 1. */
 export function daysIn(window: DayWindow): number {
 	const [first, last] = bounds(window);
@@ -24,7 +19,7 @@ export function daysIn(window: DayWindow): number {
  */
 export function splitIntoWindows(range: DayWindow, daysPerWindow: number): DayWindow[] {
 	if (!Number.isInteger(daysPerWindow) || daysPerWindow < 1) {
-		throw new DayWindowProblem(
+		throw new RakutenProblem(
 			'daysPerRequestInvalid',
 			"'Days per Request' is not a whole number of at least 1",
 			'Enter a whole number of days, for example 31.',
@@ -55,7 +50,7 @@ function bounds({ from, to }: DayWindow): [number, number] {
 	const first = dayNumberOf(from);
 	const last = dayNumberOf(to);
 	if (first === undefined || last === undefined || first > last) {
-		throw new DayWindowProblem(
+		throw new RakutenProblem(
 			'dayWindowInvalid',
 			`There are no days from "${from}" to "${to}"`,
 			'Give two days as YYYY-MM-DD, the earlier one first.',

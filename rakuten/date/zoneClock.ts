@@ -35,7 +35,7 @@ const quarterHour = 900_000;
  * A wall clock time that happens twice, when clocks go back, means its first occurrence (a report
  * does not say which); one that is skipped, when they go forward, means the time it would have been.
  *
- * @throws TimeZoneProblem for an unknown zone
+ * @throws RakutenProblem for an unknown zone
  */
 export function createZoneClock(zone: string): ZoneClock {
 	requireKnownZone(zone);

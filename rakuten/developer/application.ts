@@ -1,11 +1,6 @@
 import { RakutenProblem } from '../problem';
 import { readServiceUrl } from '../service/serviceUrl';
-import { readSiteId, SiteIdProblem } from '../site/siteId';
-
-/** A field of the developer portal's credential can't hold what was meant. */
-export class ApplicationProblem extends RakutenProblem {
-	override name = 'ApplicationProblem';
-}
+import { readSiteId } from '../site/siteId';
 
 /** Where Rakuten's token, postback and Events APIs are (OpenAPI file "Affiliate APIs" 1.0.0). */
 export const developerServiceUrl = 'https://api.linksynergy.com';
@@ -26,12 +21,12 @@ const whereKeysAre =
 /**
  * Reads the fields of the credential "Rakuten Developer Portal API".
  *
- * @throws ApplicationProblem or SiteIdProblem, naming the field; never with a secret in its texts
+ * @throws RakutenProblem, naming the field; never with a secret in its texts
  */
 export function readApplication(fields: Readonly<Record<string, unknown>>): DeveloperApplication {
 	const siteId = readSiteId(String(fields.siteId ?? ''));
 	if (siteId === undefined) {
-		throw new SiteIdProblem(
+		throw new RakutenProblem(
 			'siteIdMissing',
 			"'Site ID' is empty",
 			'Copy the 7-digit number after "Site ID" from the top right corner of the Rakuten dashboard.',
@@ -40,7 +35,7 @@ export function readApplication(fields: Readonly<Record<string, unknown>>): Deve
 	const clientId = readKey(fields.clientId, 'Client ID');
 	const clientSecret = readKey(fields.clientSecret, 'Client Secret');
 	if (clientId === clientSecret) {
-		throw new ApplicationProblem(
+		throw new RakutenProblem(
 			'sameKeys',
 			"'Client ID' and 'Client Secret' hold the same text",
 			'The developer portal shows two different texts: copy each into its own field.',
@@ -57,11 +52,11 @@ function readKey(value: unknown, label: 'Client ID' | 'Client Secret'): string {
 	const text = String(value ?? '')
 		.trim()
 		.replace(/^["'“”]+|["'“”]+$/g, '');
-	if (text === '') throw new ApplicationProblem('keyMissing', `'${label}' is empty`, whereKeysAre);
+	if (text === '') throw new RakutenProblem('keyMissing', `'${label}' is empty`, whereKeysAre);
 	// A colon would end the Client ID where the two are joined.
 	const isWhole = !/\s/.test(text) && !(label === 'Client ID' && text.includes(':'));
 	if (isWhole) return text;
-	throw new ApplicationProblem(
+	throw new RakutenProblem(
 		'keyUnreadable',
 		`'${label}' holds more than the ${label}: there is a blank, a line break or a colon in it`,
 		whereKeysAre,
@@ -71,7 +66,7 @@ function readKey(value: unknown, label: 'Client ID' | 'Client Secret'): string {
 function readApiUrl(value: unknown): string {
 	const url = readServiceUrl(String(value ?? ''));
 	if (url !== undefined) return url;
-	throw new ApplicationProblem(
+	throw new RakutenProblem(
 		'baseUrlInvalid',
 		"The credential's 'Base URL' is not the address of a service",
 		`Set it to ${developerServiceUrl}, with nothing behind it.`,

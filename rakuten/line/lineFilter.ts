@@ -1,4 +1,4 @@
-import { SourceProblem } from './sourcePlan';
+import { RakutenProblem } from '../problem';
 import type { SourcedLine } from './sourcedLine';
 
 /** Which lines a user wants; an empty filter takes all. */
@@ -37,7 +37,7 @@ export function leftOut(line: SourcedLine, filter: LineFilter): 'site' | 'filter
 /**
  * The columns that a report must have for the filter to be applied to it.
  *
- * @throws SourceProblem naming a filter that no report has a column for
+ * @throws RakutenProblem naming a filter that no report has a column for
  */
 export function columnsForFilter(filter: LineFilter): string[] {
 	const lacking = [
@@ -45,7 +45,7 @@ export function columnsForFilter(filter: LineFilter): string[] {
 		...(filter.isEvent === undefined ? [] : ["'Event Flag'"]),
 	];
 	if (lacking.length > 0) {
-		throw new SourceProblem(
+		throw new RakutenProblem(
 			'filterNotInReport',
 			`The filter ${lacking.join(' and ')} can't be applied to the older part of the range, which comes from a report`,
 			"Reports don't tell it. Take the filter out, or begin the range within the reach of the Events API.",

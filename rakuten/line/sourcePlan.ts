@@ -4,11 +4,6 @@ import type { DayWindow } from '../date/windows';
 import { RakutenProblem } from '../problem';
 import type { TimeWindow } from './timeWindow';
 
-/** Lines can't be had from where they were asked for. */
-export class SourceProblem extends RakutenProblem {
-	override name = 'SourceProblem';
-}
-
 export type LineDate = 'process' | 'transaction';
 
 /** Where the lines of a window come from. */
@@ -45,7 +40,7 @@ export interface ReportSide {
  *
  * @param reachDays how many days before now the API answers for
  * @param continues whether a report may be asked for what is older
- * @throws SourceProblem naming the earliest start, where the window is older and no report is to be asked
+ * @throws RakutenProblem naming the earliest start, where the window is older and no report is to be asked
  */
 export function planSources(
 	dateType: LineDate,
@@ -100,8 +95,8 @@ function columnsFor(dateType: LineDate, isAligned: boolean): readonly string[] {
 	];
 }
 
-function beyondReach(window: TimeWindow, earliest: DateTime, reachDays: number): SourceProblem {
-	return new SourceProblem(
+function beyondReach(window: TimeWindow, earliest: DateTime, reachDays: number): RakutenProblem {
+	return new RakutenProblem(
 		'beyondReach',
 		`The Events API reaches back ${reachDays} days, to ${iso(earliest)}; the range begins at ${window.from}`,
 		`Begin at ${iso(earliest)} or later, or switch 'Continue From a Report' on: older lines then come from a report, which must have the column "Transaction ID".`,

@@ -1,7 +1,8 @@
+import { RakutenProblem } from '../problem';
 import { DateTime } from 'luxon';
 
 import { dayNumberOf } from '../date/calendar';
-import { DateRangeProblem, resolveDateRange } from '../date/dateRange';
+import { resolveDateRange } from '../date/dateRange';
 
 /** Instants as ISO UTC of whole seconds, the first and the last included. */
 export interface TimeWindow {
@@ -22,7 +23,7 @@ export interface TimeWindowChoice {
  * The time to ask for, in UTC, closed at now: nothing can have happened later, and a window that is
  * still open would grow while it is read.
  *
- * @throws DateRangeProblem where the choice is unknown, a date is missing, unreadable, far away or in
+ * @throws RakutenProblem where the choice is unknown, a date is missing, unreadable, far away or in
  * the future, or the end is before the start
  */
 export function resolveTimeWindow(choice: TimeWindowChoice): TimeWindow {
@@ -37,14 +38,14 @@ export function resolveTimeWindow(choice: TimeWindowChoice): TimeWindow {
 	const from = readMoment(choice.start, 'Start', now);
 	const to = readMoment(choice.end, 'End', now);
 	if (from > now) {
-		throw new DateRangeProblem(
+		throw new RakutenProblem(
 			'dateInFuture',
 			`'Start' (${iso(from)}) is in the future`,
 			'Choose a start in the past. Times are UTC unless they name an offset.',
 		);
 	}
 	if (from > to) {
-		throw new DateRangeProblem(
+		throw new RakutenProblem(
 			'dateRangeReversed',
 			`'End' (${iso(to)}) is before 'Start' (${iso(from)})`,
 			'Exchange the two. Times are UTC unless they name an offset.',
@@ -65,7 +66,7 @@ function readMoment(input: string | undefined, field: 'Start' | 'End', now: Date
 	const text = (input ?? '').trim();
 	const example = `for example ${now.toISODate()} or ${now.toISODate()}T12:00:00Z`;
 	if (text === '') {
-		throw new DateRangeProblem(
+		throw new RakutenProblem(
 			'dateMissing',
 			`'${field}' is empty`,
 			`Enter a day or a date and time, ${example}, or choose another 'Date Range'.`,
@@ -73,14 +74,14 @@ function readMoment(input: string | undefined, field: 'Start' | 'End', now: Date
 	}
 	const moment = momentIn(text, field);
 	if (!moment.isValid) {
-		throw new DateRangeProblem(
+		throw new RakutenProblem(
 			'dateUnreadable',
 			`'${field}' is no date: "${text.slice(0, 60)}"`,
 			`Enter a day or a date and time, ${example}.`,
 		);
 	}
 	if (moment.year < firstYear || moment > now.plus({ years: 1 })) {
-		throw new DateRangeProblem(
+		throw new RakutenProblem(
 			'dateFarAway',
 			`'${field}' (${iso(moment)}) is too far away`,
 			'Check the year.',

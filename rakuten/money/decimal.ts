@@ -1,10 +1,5 @@
 import { RakutenProblem } from '../problem';
 
-/** A sum was given something that parseAmount did not make: a slip in the program, not in data. */
-export class AmountProblem extends RakutenProblem {
-	override name = 'AmountProblem';
-}
-
 /**
  * Reads an amount into a canonical decimal string: an optional `-`, digits, and as many decimals as
  * the report gave (`1,234.50` becomes `1234.50`). Amounts stay text, because binary fractions can't
@@ -103,7 +98,7 @@ export class AmountSum {
 
 	/**
 	 * @param amount canonical, as parseAmount makes it
-	 * @throws AmountProblem for any other text
+	 * @throws RakutenProblem for any other text
 	 */
 	add(amount: string): void {
 		const start = amount.charCodeAt(0) === minus ? 1 : 0;
@@ -159,7 +154,7 @@ export class AmountSum {
 const exactUnits = 2 ** 52;
 
 const notCanonical = () =>
-	new AmountProblem(
+	new RakutenProblem(
 		'amountNotCanonical',
 		'A text that is not a decimal number was to be added up',
 		'Read the amount with parseAmount first.',

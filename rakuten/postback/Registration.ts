@@ -1,11 +1,5 @@
 import { RakutenProblem } from '../problem';
-import {
-	isAtN8n,
-	PostbackProblem,
-	postbackHost,
-	refuseConflict,
-	refuseNonPublic,
-} from './conflict';
+import { isAtN8n, postbackHost, refuseConflict, refuseNonPublic } from './conflict';
 import type { ConflictPolicy } from './conflict';
 import { ownUrl, readOwnUrl } from './ownUrl';
 import type { Postback } from './ownUrl';
@@ -65,7 +59,7 @@ export class Registration {
 	/**
 	 * Whether exactly what would be registered is registered, and active.
 	 *
-	 * @throws PostbackProblem where what was there before can't be passed on to; and whatever a port throws
+	 * @throws RakutenProblem where what was there before can't be passed on to; and whatever a port throws
 	 */
 	async isInForce(): Promise<boolean> {
 		const { siteId, policy, n8nUrl } = this.settings;
@@ -83,7 +77,7 @@ export class Registration {
 	/**
 	 * Puts ours in force, and reads it back.
 	 *
-	 * @throws PostbackProblem where the address is not public, another postback is there and the
+	 * @throws RakutenProblem where the address is not public, another postback is there and the
 	 * settings don't allow to replace it, or Rakuten keeps another URL; and whatever a port throws.
 	 * What was there before is in force then as far as Rakuten lets us.
 	 */
@@ -191,7 +185,7 @@ export class Registration {
 		const known = this.keptForSite().previous;
 		const isElsewhere = now !== undefined && this.isOursElsewhere(now);
 		if (isElsewhere && policy === 'stop') {
-			throw new PostbackProblem(
+			throw new RakutenProblem(
 				'otherPostback',
 				`Site ${siteId} already sends postbacks to this trigger at ${postbackHost(now.url)}`,
 				`${elsewhere} If this n8n has moved, choose 'Replace and Restore' under 'If Another Postback Exists', and the postback moves too. If that is another n8n, don't: it would get no more postbacks.`,
@@ -291,8 +285,8 @@ export class Registration {
 		return `${isActive ? 'active' : 'inactive'} postback ${withoutKey}`;
 	}
 
-	private keptAnother(): PostbackProblem {
-		return new PostbackProblem(
+	private keptAnother(): RakutenProblem {
+		return new RakutenProblem(
 			'postbackDiffers',
 			`Rakuten did not keep the postback of site ${this.settings.siteId} as it was sent`,
 			'Read it with Postback > Get, and try again later.',

@@ -3,11 +3,6 @@ import { unknownMacros } from './macros';
 import type { Postback } from './ownUrl';
 import { whyNotPublic } from './publicAddress';
 
-/** The postback could not be registered, kept or restored. */
-export class PostbackProblem extends RakutenProblem {
-	override name = 'PostbackProblem';
-}
-
 /** What to do when a site sends postbacks elsewhere already. */
 export type ConflictPolicy = 'stop' | 'replaceAndRestore' | 'replaceAndPassOn';
 
@@ -25,7 +20,7 @@ export function refuseConflict(
 	const isOfThisN8n = isAtN8n(existing.url, n8nUrl);
 	if (policy === 'stop') {
 		const where = isOfThisN8n ? 'another workflow of this n8n' : postbackHost(existing.url);
-		throw new PostbackProblem(
+		throw new RakutenProblem(
 			'otherPostback',
 			existing.isActive
 				? `Site ${siteId} already sends postbacks to ${where}`
@@ -42,14 +37,14 @@ export function refuseConflict(
 function refuseToPassOn({ url }: Postback, isOfThisN8n: boolean): void {
 	const host = postbackHost(url);
 	if (isOfThisN8n) {
-		throw new PostbackProblem(
+		throw new RakutenProblem(
 			'passOnToItself',
 			'The postback in place goes to another workflow of this n8n: passing on to it could go in circles',
 			"Let one workflow take the site's postbacks and start the other with an Execute Sub-workflow node, or choose 'Replace and Restore'.",
 		);
 	}
 	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol) || hasMacroBeforePath(url)) {
-		throw new PostbackProblem(
+		throw new RakutenProblem(
 			'passOnAddress',
 			`The postback in place (${host}) is no address that postbacks can be passed on to`,
 			"Choose 'Replace and Restore' under 'If Another Postback Exists'.",
@@ -57,7 +52,7 @@ function refuseToPassOn({ url }: Postback, isOfThisN8n: boolean): void {
 	}
 	const unknown = unknownMacros(url);
 	if (unknown.length > 0) {
-		throw new PostbackProblem(
+		throw new RakutenProblem(
 			'passOnMacros',
 			`The postback in place (${host}) asks for ${unknown.map((name) => `<${name}>`).join(', ')}, which ${unknown.length === 1 ? 'is no known field' : 'are no known fields'} of a transaction`,
 			"It can't be passed on whole. Choose 'Replace and Restore' under 'If Another Postback Exists', or change that postback at Rakuten first.",
@@ -69,7 +64,7 @@ function refuseToPassOn({ url }: Postback, isOfThisN8n: boolean): void {
 export function refuseNonPublic(address: string): void {
 	const reason = whyNotPublic(address);
 	if (reason === undefined) return;
-	throw new PostbackProblem(
+	throw new RakutenProblem(
 		'addressNotPublic',
 		`Rakuten can't call this n8n: its webhook address ${address} ${reason}`,
 		"Set the environment variable N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.30) to the public https address of this n8n and restart it. To test with a stand-in for Rakuten in the same network, turn on 'Allow Non-Public Address' in the options.",

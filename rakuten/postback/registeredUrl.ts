@@ -3,11 +3,6 @@ import { eventFields } from '../line/eventLine';
 import type { EventField } from '../line/eventLine';
 import { macrosIn, unknownMacros, withMacros } from './macros';
 
-/** A URL can't be registered as a postback. */
-export class PostbackUrlProblem extends RakutenProblem {
-	override name = 'PostbackUrlProblem';
-}
-
 /** Longer URLs are not known to be taken: how long one may be is not documented. */
 export const longestKnownUrl = 2000;
 
@@ -18,14 +13,14 @@ export const longestKnownUrl = 2000;
  * is given percent-encoded.
  *
  * @param fields names of the Events API, in any order
- * @throws PostbackUrlProblem where it is no web address, or has a macro that is no field
+ * @throws RakutenProblem where it is no web address, or has a macro that is no field
  */
 export function registeredUrl(text: string, fields: readonly string[]): string {
 	const url = readTarget(text);
 	const chosen = new Set<string>([...fields, 'is_event']);
 	const strange = [...chosen].find((name) => !isField(name));
 	if (strange !== undefined) {
-		throw new PostbackUrlProblem(
+		throw new RakutenProblem(
 			'unknownField',
 			`'Fields' holds "${strange.slice(0, 60)}", which is no field of a transaction`,
 			`Use the names in the list: ${eventFields.join(', ')}.`,
@@ -45,7 +40,7 @@ export function registeredUrl(text: string, fields: readonly string[]): string {
  * The URL as the user wrote it, for putting back what another tool had registered: its macros,
  * spelling and parameters are that tool's own.
  *
- * @throws PostbackUrlProblem where it is no web address
+ * @throws RakutenProblem where it is no web address
  */
 export function urlAsWritten(text: string): string {
 	const url = text.trim();
@@ -57,7 +52,7 @@ const isWebAddress = (url: string) =>
 	/^https?:\/\/[^\s/?#<>]+/i.test(url) && URL.canParse(url) && !/[\s"`\\^{|}]/.test(url);
 
 const notAnAddress = () =>
-	new PostbackUrlProblem(
+	new RakutenProblem(
 		'urlUnreadable',
 		"'URL' is not a web address that Rakuten could call",
 		'Enter the whole address, beginning with https://, without blanks or quotes.',
@@ -69,7 +64,7 @@ const isField = (name: string): name is EventField =>
 function readTarget(text: string): string {
 	const url = urlAsWritten(text);
 	if (url.includes('#')) {
-		throw new PostbackUrlProblem(
+		throw new RakutenProblem(
 			'urlFragment',
 			"'URL' has a part behind #, which is never sent to a server",
 			'Take out the # and what follows it.',
@@ -77,7 +72,7 @@ function readTarget(text: string): string {
 	}
 	const unknown = unknownMacros(url);
 	if (unknown.length > 0) {
-		throw new PostbackUrlProblem(
+		throw new RakutenProblem(
 			'unknownMacro',
 			`'URL' holds ${unknown.map((name) => `<${name}>`).join(', ')}, which Rakuten does not fill in`,
 			`Use the fields of a transaction: ${eventFields.join(', ')}.`,

@@ -1,23 +1,18 @@
 import { RakutenProblem } from '../problem';
 import { hostOf, readServiceUrl } from '../service/serviceUrl';
 
-/** The base URL can't be used. */
-export class BaseUrlProblem extends RakutenProblem {
-	override name = 'BaseUrlProblem';
-}
-
 /** Where Rakuten's reporting service is (help article "Run Reports Via API"). */
 export const reportingServiceUrl = 'https://ran-reporting.rakutenmarketing.com';
 
 /**
  * The address of the reporting service as a user wrote it, without slashes at its end.
  *
- * @throws BaseUrlProblem where it is no http(s) address, or holds a query or a token
+ * @throws RakutenProblem where it is no http(s) address, or holds a query or a token
  */
 export function readBaseUrl(text: string): string {
 	const url = readServiceUrl(text);
 	if (url !== undefined && !/\/reports\//i.test(url)) return url;
-	throw new BaseUrlProblem(
+	throw new RakutenProblem(
 		'baseUrlInvalid',
 		"The credential's 'Base URL' is not the address of a service",
 		`Set it to ${reportingServiceUrl}, with nothing behind it. A Get API URL belongs in 'Report Token'.`,
@@ -28,13 +23,13 @@ export function readBaseUrl(text: string): string {
  * Refuses a Get API URL of another service than the one that would be asked. A Base URL that the
  * user set by hand, such as a proxy's, may differ from the URL's host.
  *
- * @throws BaseUrlProblem naming the host of the URL
+ * @throws RakutenProblem naming the host of the URL
  */
 export function requireOwnService(getApiUrl: string | undefined, baseUrl: string): void {
 	if (getApiUrl === undefined || hostOf(baseUrl) !== reportingServiceUrl) return;
 	const host = hostOf(getApiUrl);
 	if (host === reportingServiceUrl) return;
-	throw new BaseUrlProblem(
+	throw new RakutenProblem(
 		'getApiUrlOfOtherService',
 		`The URL pasted into 'Report Token' is of ${host}, not of Rakuten's reporting service`,
 		`Copy it again from the dashboard: Reports > Reporting > arrow beside View Report > Get API. If your reports do come from there, set 'Base URL' to ${host}.`,

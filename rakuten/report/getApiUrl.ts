@@ -16,11 +16,6 @@ export interface GetApiUrl {
 	readonly networks: readonly number[];
 }
 
-/** The report key a user typed can't be one. */
-export class ReportKeyProblem extends RakutenProblem {
-	override name = 'ReportKeyProblem';
-}
-
 /**
  * Finds a Get API URL in a text and takes it apart (shape from Rakuten's help article "Run Reports
  * Via API"). Words around it, `&amp;`, line breaks inside it, a missing scheme and dates in the path
@@ -63,7 +58,7 @@ const whereTheKeyIs =
  * are. Characters typed without that encoding (`+`, `:`, letters beyond ASCII) get it, because a path
  * has been seen with the encoded form only.
  *
- * @throws ReportKeyProblem for a URL, a token, a report's name, or text that can't be in a path
+ * @throws RakutenProblem for a URL, a token, a report's name, or text that can't be in a path
  */
 export function readReportKey(pasted: string): string {
 	const text = pasted
@@ -71,13 +66,13 @@ export function readReportKey(pasted: string): string {
 		.replace(/^["'“”`]+|["'“”`]+$/g, '')
 		.trim();
 	if (text === '') {
-		throw new ReportKeyProblem('reportKeyMissing', 'The report key is empty', whereTheKeyIs);
+		throw new RakutenProblem('reportKeyMissing', 'The report key is empty', whereTheKeyIs);
 	}
 	refuseSecrets(text);
 	if (/\s/.test(text)) throw nameInsteadOfKey(text);
 	const isPath = /[/\\?#&="'<>\p{Cc}\p{Cs}]/u.test(text) || /^(?:\.|%2e){1,2}$/i.test(text);
 	if (isPath || /%(?![0-9a-f]{2})/i.test(text)) {
-		throw new ReportKeyProblem(
+		throw new RakutenProblem(
 			'reportKeyInvalid',
 			'The report key has characters that no report key has',
 			whereTheKeyIs,
@@ -105,20 +100,20 @@ function refuseSecrets(text: string): void {
 		!key.includes(tokenStart) &&
 		!/[0-9a-f]{32}/i.test(key);
 	const found = isSafe ? ` The report key in it is ${key}: enter that here.` : ` ${whereTheKeyIs}`;
-	throw new ReportKeyProblem(
+	throw new RakutenProblem(
 		hasToken ? 'tokenInReportKey' : 'urlInReportKey',
 		`'Report' holds a ${isUrl ? 'URL' : 'token'}${hasToken && isUrl ? ' with a report token' : ''} instead of a report key${isSafe ? ` (${key})` : ''}`,
 		`${hasToken ? 'A token in a node is saved with the workflow, so it was not used. ' : ''}The whole Get API URL belongs in the credential's 'Report Token' field.${found}`,
 	);
 }
 
-function nameInsteadOfKey(text: string): ReportKeyProblem {
+function nameInsteadOfKey(text: string): RakutenProblem {
 	const name = text
 		.toLowerCase()
 		.replace(/\s+/g, ' ')
 		.replace(/ report$/, '');
 	const builtIn = builtInReports.find((report) => report.name.toLowerCase() === name);
-	return new ReportKeyProblem(
+	return new RakutenProblem(
 		'reportNameInsteadOfKey',
 		"'Report' holds a name with blanks, which is not a report key",
 		builtIn

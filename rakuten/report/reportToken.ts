@@ -1,11 +1,6 @@
 import { RakutenProblem } from '../problem';
 import { findToken, percentDecoded, tokenContents } from '../secrets/tokenShape';
 
-/** The Report Token field holds nothing that can be a report token. */
-export class ReportTokenProblem extends RakutenProblem {
-	override name = 'ReportTokenProblem';
-}
-
 const whereItIs =
 	'In the Rakuten dashboard open Reports > Reporting, choose a report, select the arrow beside View Report, then Get API. Copy the whole URL, or everything after "token=".';
 
@@ -15,12 +10,12 @@ const whereItIs =
  * it or line breaks in it, or the whole Get API URL.
  *
  * @returns the token decoded, to be percent-encoded once by whoever sends it
- * @throws ReportTokenProblem saying what was pasted instead; it never holds any of the pasted text
+ * @throws RakutenProblem saying what was pasted instead; it never holds any of the pasted text
  */
 export function readReportToken(pasted: string): string {
 	const found = findToken(pasted);
 	if (found === 'cut off') {
-		throw new ReportTokenProblem(
+		throw new RakutenProblem(
 			'reportTokenCutOff',
 			'The report token is incomplete: its end is missing',
 			`It was probably not selected to the end. ${whereItIs}`,
@@ -107,4 +102,4 @@ function refuseOtherSecrets(text: string): void {
 const accessTokenRefusal = () =>
 	refusal('accessTokenInsteadOfReportToken', 'This is an access token, not a report token');
 
-const refusal = (code: string, message: string) => new ReportTokenProblem(code, message, whereItIs);
+const refusal = (code: string, message: string) => new RakutenProblem(code, message, whereItIs);

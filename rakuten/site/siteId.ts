@@ -1,10 +1,5 @@
 import { RakutenProblem } from '../problem';
 
-/** A text in the Site ID field that is not a site ID. */
-export class SiteIdProblem extends RakutenProblem {
-	override name = 'SiteIdProblem';
-}
-
 const whereItIs =
 	'The site ID is the 7-digit number after "Site ID" in the top right corner of the Rakuten dashboard.';
 
@@ -16,7 +11,7 @@ const whereItIs =
  * the credential to say.
  *
  * @returns the digits, or undefined for a blank field
- * @throws SiteIdProblem when the text is something else, such as the 11-character ID in links
+ * @throws RakutenProblem when the text is something else, such as the 11-character ID in links
  */
 export function readSiteId(text: string): string | undefined {
 	const value = text
@@ -26,14 +21,14 @@ export function readSiteId(text: string): string | undefined {
 	if (value === '') return undefined;
 	if (/^\d{7}$/.test(value)) return value;
 	if (/^[A-Za-z0-9*/._+-]{11}$/.test(value) && !/^\d+$/.test(value)) {
-		throw new SiteIdProblem(
+		throw new RakutenProblem(
 			'linkIdInsteadOfSiteId',
 			"'Site ID' holds the 11-character ID that is used in links",
 			`That ID stands for the site inside affiliate links. ${whereItIs}`,
 		);
 	}
 	if (/^\d+$/.test(value)) {
-		throw new SiteIdProblem(
+		throw new RakutenProblem(
 			'siteIdLength',
 			`'Site ID' has ${value.length} ${value.length === 1 ? 'digit' : 'digits'} instead of 7`,
 			value.length <= 5
@@ -41,5 +36,5 @@ export function readSiteId(text: string): string | undefined {
 				: whereItIs,
 		);
 	}
-	throw new SiteIdProblem('siteIdNotNumeric', "'Site ID' is not a 7-digit number", whereItIs);
+	throw new RakutenProblem('siteIdNotNumeric', "'Site ID' is not a 7-digit number", whereItIs);
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { DateRangeProblem, resolveDateRange } from '../../../rakuten/date/dateRange';
-import { timeZones, TimeZoneProblem } from '../../../rakuten/date/timeZones';
+import { resolveDateRange } from '../../../rakuten/date/dateRange';
+import { timeZones } from '../../../rakuten/date/timeZones';
 import { daysIn } from '../../../rakuten/date/windows';
 import { thrownBy } from '../thrownBy.mts';
 
@@ -109,7 +109,6 @@ describe('resolveDateRange', () => {
 		['dateFarAway', '1995-12-31', '2026-03-01'],
 	])('refuses with %s: %j to %j', (code, start, end) => {
 		const problem = thrownBy(() => custom(start, end));
-		expect(problem).toBeInstanceOf(DateRangeProblem);
 		expect(problem.problemName.replace('dateRange', 'date')).toBe(code);
 		expect(problem.message).toMatch(/'(Start|End) Date'/);
 	});
@@ -122,7 +121,7 @@ describe('resolveDateRange', () => {
 			thrownBy(() => resolveDateRange({ preset: 'lastYear', now, zone: 'GMT' })).problemName,
 		).toBe('dateRangeUnknown');
 		expect(
-			thrownBy(() => resolveDateRange({ preset: 'lastMonth', now, zone: 'EST' })),
-		).toBeInstanceOf(TimeZoneProblem);
+			thrownBy(() => resolveDateRange({ preset: 'lastMonth', now, zone: 'EST' })).problemName,
+		).toBe('unknownTimeZone');
 	});
 });

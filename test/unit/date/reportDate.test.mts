@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
 import { createDateReader } from '../../../rakuten/date/reportDate';
-import { timeZones, TimeZoneProblem } from '../../../rakuten/date/timeZones';
+import { timeZones } from '../../../rakuten/date/timeZones';
 import { thrownBy } from '../thrownBy.mts';
 
 const gmt = createDateReader('GMT');
@@ -154,7 +154,7 @@ describe('createDateReader', () => {
 	it.each(['', 'EST', '+05:00', 'local', 'Mars/Olympus', 'America/St_John'])(
 		'refuses the zone %j',
 		(zone) => {
-			expect(thrownBy(() => createDateReader(zone))).toBeInstanceOf(TimeZoneProblem);
+			expect(thrownBy(() => createDateReader(zone)).problemName).toBe('unknownTimeZone');
 		},
 	);
 
