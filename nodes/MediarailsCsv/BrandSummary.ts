@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CsvSource } from '../../rakuten/partner/CsvSource';
-import { joinDateFormatNames } from '../../rakuten/partner/joinDate';
-import type { FindingCount } from '../../rakuten/partner/PartnerAccount';
-import { uploadPlace } from '../../rakuten/partner/partnerColumns';
-import type { PartnerSource } from '../../rakuten/partner/partnerSource';
+import { CsvSource } from '../../rakuten/partner/read/CsvSource';
+import { joinDateFormatNames } from '../../rakuten/partner/read/joinDate';
+import type { FindingCount } from '../../rakuten/partner/judge/PartnerAccount';
+import { uploadPlace } from '../../rakuten/partner/read/partnerColumns';
+import type { PartnerSource } from '../../rakuten/partner/read/partnerSource';
 import type { BrandWork } from './brandWork';
 
 /** Tells what a conversion did: to be asked once all rows have been written. */

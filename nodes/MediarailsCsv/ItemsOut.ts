@@ -2,8 +2,8 @@ import type { IDataObject, INodeExecutionData, IPairedItemData } from 'n8n-workf
 
 import { headerKeys } from '../../rakuten/csv/headerKeys';
 import { rowMaker } from '../../rakuten/csv/rowMaker';
-import { ownColumns } from '../../rakuten/partner/ownColumns';
-import type { RowOrigin } from '../../rakuten/partner/PartnerConversion';
+import { ownColumns } from '../../rakuten/partner/read/ownColumns';
+import type { RowOrigin } from '../../rakuten/partner/write/PartnerConversion';
 import { runToEnd } from '../kit/runToEnd';
 import type { BrandWork } from './brandWork';
 

@@ -1,4 +1,4 @@
-import type { PartnerConversion } from '../../rakuten/partner/PartnerConversion';
+import type { PartnerConversion } from '../../rakuten/partner/write/PartnerConversion';
 import type { MediarailsPlan } from './mediarailsPlan';
 import type { OpenedSource } from './openSources';
 

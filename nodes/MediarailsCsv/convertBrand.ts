@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { PartnerConversion } from '../../rakuten/partner/PartnerConversion';
+import { PartnerConversion } from '../../rakuten/partner/write/PartnerConversion';
 import { BinaryStore } from '../kit/BinaryStore';
 import { runToEnd } from '../kit/runToEnd';
 import type { BrandGroup } from './brandGroups';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { uploadPlace } from '../../rakuten/partner/partnerColumns';
+import { uploadPlace } from '../../rakuten/partner/read/partnerColumns';
 import { mediarailsOptions } from './mediarailsOptions';
 
 /** The fields of the node, in the order a user thinks of them. */

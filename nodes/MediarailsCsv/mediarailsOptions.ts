@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { findingKinds, rejectedByDefault } from '../../rakuten/partner/findings';
-import { mediarailsColumns } from '../../rakuten/partner/partnerColumns';
-import { sourceColumnNames } from '../../rakuten/partner/sourceLayouts';
+import { findingKinds, rejectedByDefault } from '../../rakuten/partner/read/findings';
+import { mediarailsColumns } from '../../rakuten/partner/read/partnerColumns';
+import { sourceColumnNames } from '../../rakuten/partner/read/sourceLayouts';
 
 const columnName: INodeProperties = {
 	displayName: 'Column',

@@ -2,13 +2,17 @@ import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { dayNumberOf } from '../../rakuten/date/calendar';
-import type { ConversionSettings } from '../../rakuten/partner/conversionSettings';
-import type { ReadingSettings } from '../../rakuten/partner/FileSurvey';
-import { findingKinds, isFindingKind, rejectedByDefault } from '../../rakuten/partner/findings';
-import type { FindingKind } from '../../rakuten/partner/findings';
-import { mediarailsColumns } from '../../rakuten/partner/partnerColumns';
-import type { RowField } from '../../rakuten/partner/partnerColumns';
-import { sourceColumnNames } from '../../rakuten/partner/sourceLayouts';
+import type { ConversionSettings } from '../../rakuten/partner/read/conversionSettings';
+import type { ReadingSettings } from '../../rakuten/partner/read/FileSurvey';
+import {
+	findingKinds,
+	isFindingKind,
+	rejectedByDefault,
+} from '../../rakuten/partner/read/findings';
+import type { FindingKind } from '../../rakuten/partner/read/findings';
+import { mediarailsColumns } from '../../rakuten/partner/read/partnerColumns';
+import type { RowField } from '../../rakuten/partner/read/partnerColumns';
+import { sourceColumnNames } from '../../rakuten/partner/read/sourceLayouts';
 import { RakutenProblem } from '../../rakuten/problem';
 import { oneOf, plainText, wholeNumber } from '../kit/fieldValue';
 

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { CsvSource } from '../../rakuten/partner/CsvSource';
-import { emptyFile } from '../../rakuten/partner/foreignFile';
-import type { PartnerSource } from '../../rakuten/partner/partnerSource';
-import { recordSources } from '../../rakuten/partner/recordSources';
+import { CsvSource } from '../../rakuten/partner/read/CsvSource';
+import { emptyFile } from '../../rakuten/partner/read/foreignFile';
+import type { PartnerSource } from '../../rakuten/partner/read/partnerSource';
+import { recordSources } from '../../rakuten/partner/read/recordSources';
 import { RakutenProblem } from '../../rakuten/problem';
 import type { BinaryStore } from '../kit/BinaryStore';
 import { filesOf, readFieldNames } from './inputFiles';

@@ -1,11 +1,11 @@
 import { csvLine } from '../../../rakuten/csv/csvLine';
-import type { ConversionSettings } from '../../../rakuten/partner/conversionSettings';
-import { CsvSource } from '../../../rakuten/partner/CsvSource';
-import type { ReadingSettings } from '../../../rakuten/partner/FileSurvey';
-import { rejectedByDefault } from '../../../rakuten/partner/findings';
-import { PartnerConversion } from '../../../rakuten/partner/PartnerConversion';
-import type { PartnerAccount } from '../../../rakuten/partner/PartnerAccount';
-import type { PartnerSource } from '../../../rakuten/partner/partnerSource';
+import type { ConversionSettings } from '../../../rakuten/partner/read/conversionSettings';
+import { CsvSource } from '../../../rakuten/partner/read/CsvSource';
+import type { ReadingSettings } from '../../../rakuten/partner/read/FileSurvey';
+import { rejectedByDefault } from '../../../rakuten/partner/read/findings';
+import { PartnerConversion } from '../../../rakuten/partner/write/PartnerConversion';
+import type { PartnerAccount } from '../../../rakuten/partner/judge/PartnerAccount';
+import type { PartnerSource } from '../../../rakuten/partner/read/partnerSource';
 
 export const reading: ReadingSettings = {
 	encoding: 'detect',

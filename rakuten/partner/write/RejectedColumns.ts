@@ -1,9 +1,9 @@
-import type { ConversionSettings } from './conversionSettings';
-import type { Finding } from './findings';
-import { makeHarmless, undoHarmless } from './formulaCells';
-import { joinDateFormatNames, namedFormat } from './joinDate';
-import { ownColumns } from './ownColumns';
-import type { PartnerSource } from './partnerSource';
+import type { ConversionSettings } from '../read/conversionSettings';
+import type { Finding } from '../read/findings';
+import { makeHarmless, undoHarmless } from '../read/formulaCells';
+import { joinDateFormatNames, namedFormat } from '../read/joinDate';
+import { ownColumns } from '../read/ownColumns';
+import type { PartnerSource } from '../read/partnerSource';
 
 /**
  * A file of rejected rows: why and from which line, how the join date is written where that must be

@@ -1,4 +1,4 @@
-import { CsvReader } from '../csv/CsvReader';
+import { CsvReader } from '../../csv/CsvReader';
 import { readSourceHeader } from './sourceHeader';
 import type { RenamedSourceColumns, SourceHeader } from './sourceHeader';
 

@@ -1,4 +1,4 @@
-import { RakutenProblem } from '../problem';
+import { RakutenProblem } from '../../problem';
 
 const exportAgain =
 	'Give the node the CSV as the dashboard exports it (Export on the right side of Publisher Overview or My Publishers), without opening it in a spreadsheet.';

@@ -1,5 +1,6 @@
 import { DateEvidence } from './DateEvidence';
 import type { ReadingSettings } from './FileSurvey';
+import { isEmptyRow } from './isEmptyRow';
 import { namedFormat } from './joinDate';
 import type { JoinDateFormat } from './joinDate';
 import type { CellsHandler, PartnerSource, SourceEnd } from './partnerSource';
@@ -31,7 +32,7 @@ export class RecordSource implements PartnerSource {
 		let blankLines = 0;
 		for (const [index, { values, line }] of this.records.entries()) {
 			const cells = this.header.names.map((name) => cellText(values, name));
-			if (cells.every((cell) => cell.trim() === '')) blankLines++;
+			if (isEmptyRow(cells)) blankLines++;
 			else onRow(cells, line);
 			if (index % recordsPerPiece === recordsPerPiece - 1) yield;
 		}

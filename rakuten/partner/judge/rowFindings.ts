@@ -1,9 +1,9 @@
-import type { ConversionSettings } from './conversionSettings';
+import type { ConversionSettings } from '../read/conversionSettings';
 import { badEmail } from './emailCell';
-import type { Finding } from './findings';
-import { slotOf } from './ImportColumns';
-import { mediarailsColumns } from './partnerColumns';
-import type { RowField } from './partnerColumns';
+import type { Finding } from '../read/findings';
+import { slotOf } from '../read/rowSlots';
+import { mediarailsColumns } from '../read/partnerColumns';
+import type { RowField } from '../read/partnerColumns';
 import { badUrls } from './urlCell';
 
 /** A finding about one value of a row. */

@@ -1,8 +1,8 @@
-import { Utf8Bytes } from '../../../rakuten/partner/Utf8Bytes';
-import { EncodingDetector } from '../../../rakuten/partner/EncodingDetector';
-import { convert, survey } from './converting.mts';
-import type { Given } from './converting.mts';
-import { thrownLater } from './thrownLater.mts';
+import { Utf8Bytes } from '../../../../rakuten/partner/read/Utf8Bytes';
+import { EncodingDetector } from '../../../../rakuten/partner/read/EncodingDetector';
+import { convert, survey } from '../converting.mts';
+import type { Given } from '../converting.mts';
+import { thrownLater } from '../thrownLater.mts';
 
 const header = 'Site ID,Publisher Name,URL,Email,Join Date';
 const row = '3771737,Café Größe,example.com,jane@example.com,2/22/2019';

@@ -1,9 +1,9 @@
 import { contentHash } from './contentHash';
-import type { ConversionSettings } from './conversionSettings';
-import type { Finding } from './findings';
+import type { ConversionSettings } from '../read/conversionSettings';
+import type { Finding } from '../read/findings';
 import { findDifferences, isFromOther, joinRows } from './joinRows';
-import type { PartnerRow } from './partnerRow';
-import type { PartnerSource } from './partnerSource';
+import type { PartnerRow } from '../read/partnerRowReader';
+import type { PartnerSource } from '../read/partnerSource';
 import type { SourcePair } from './pairSources';
 import { PublisherIndex } from './PublisherIndex';
 import { findInValues } from './rowFindings';

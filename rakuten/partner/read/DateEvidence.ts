@@ -1,5 +1,5 @@
-import { RakutenProblem } from '../problem';
-import { ownCopy } from '../csv/KeptTexts';
+import { RakutenProblem } from '../../problem';
+import { ownCopy } from '../../csv/KeptTexts';
 import { dateSign, joinDateFormatNames, readJoinDate, spokenDate } from './joinDate';
 import type { DateSign, JoinDateFormat } from './joinDate';
 

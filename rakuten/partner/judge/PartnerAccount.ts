@@ -1,6 +1,6 @@
-import { ownCopy } from '../csv/KeptTexts';
-import { findingName } from './findings';
-import type { Finding, FindingKind } from './findings';
+import { ownCopy } from '../../csv/KeptTexts';
+import { findingName } from '../read/findings';
+import type { Finding, FindingKind } from '../read/findings';
 
 /** A row with warnings, as the summary lists it. */
 export interface RowWithWarnings {

@@ -1,8 +1,8 @@
-import { findingKinds, rejectedByDefault } from '../../../rakuten/partner/findings';
-import type { FindingKind } from '../../../rakuten/partner/findings';
-import { convert, reasons, warnings } from './converting.mts';
-import { csvText, myPublishersOf, overviewHeader, overviewOf } from './exportLines.mts';
-import { thrownLater } from './thrownLater.mts';
+import { findingKinds, rejectedByDefault } from '../../../../rakuten/partner/read/findings';
+import type { FindingKind } from '../../../../rakuten/partner/read/findings';
+import { convert, reasons, warnings } from '../converting.mts';
+import { csvText, myPublishersOf, overviewHeader, overviewOf } from '../exportLines.mts';
+import { thrownLater } from '../thrownLater.mts';
 
 const importColumns = (text: string) => text.split(', ');
 

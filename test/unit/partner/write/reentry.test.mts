@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
-import type { FindingKind } from '../../../rakuten/partner/findings';
-import { csvLine } from '../../../rakuten/csv/csvLine';
-import { convert, rejectedFile, reasons, warnings } from './converting.mts';
-import { csvText, overviewHeader, overviewOf } from './exportLines.mts';
+import type { FindingKind } from '../../../../rakuten/partner/read/findings';
+import { csvLine } from '../../../../rakuten/csv/csvLine';
+import { convert, rejectedFile, reasons, warnings } from '../converting.mts';
+import { csvText, overviewHeader, overviewOf } from '../exportLines.mts';
 
 describe('a file of rejected rows', () => {
 	const damaged = csvText(

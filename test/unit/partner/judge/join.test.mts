@@ -1,10 +1,10 @@
-import type { FindingKind } from '../../../rakuten/partner/findings';
-import { RecordSource } from '../../../rakuten/partner/RecordSource';
-import { recordSources } from '../../../rakuten/partner/recordSources';
-import { convert, convertSources, reading, reasons, warnings } from './converting.mts';
-import { csvText, myPublishersOf, overviewOf } from './exportLines.mts';
-import { thrownLater } from './thrownLater.mts';
-import { thrownBy } from '../thrownBy.mts';
+import type { FindingKind } from '../../../../rakuten/partner/read/findings';
+import { RecordSource } from '../../../../rakuten/partner/read/RecordSource';
+import { recordSources } from '../../../../rakuten/partner/read/recordSources';
+import { convert, convertSources, reading, reasons, warnings } from '../converting.mts';
+import { csvText, myPublishersOf, overviewOf } from '../exportLines.mts';
+import { thrownLater } from '../thrownLater.mts';
+import { thrownBy } from '../../thrownBy.mts';
 
 const ids = (rows: Array<Record<string, string>>) => rows.map((row) => row['Network Publisher ID']);
 

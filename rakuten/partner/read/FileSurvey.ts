@@ -1,4 +1,4 @@
-import { CsvScanner } from '../csv/CsvScanner';
+import { CsvScanner } from '../../csv/CsvScanner';
 import { DateEvidence } from './DateEvidence';
 import { readFileHead } from './fileHead';
 import type { FileHead } from './fileHead';

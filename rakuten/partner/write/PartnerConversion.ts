@@ -1,18 +1,19 @@
-import type { ConversionSettings } from './conversionSettings';
-import { makeHarmless } from './formulaCells';
-import { ImportColumns, slotOf } from './ImportColumns';
-import { pairSources } from './pairSources';
-import type { SourcePair } from './pairSources';
-import { PartnerAccount } from './PartnerAccount';
-import { createRowReader } from './partnerRow';
-import type { PartnerRow, ReadRow } from './partnerRow';
-import type { PartnerSource } from './partnerSource';
+import type { ConversionSettings } from '../read/conversionSettings';
+import { makeHarmless } from '../read/formulaCells';
+import { slotOf } from '../read/rowSlots';
+import { ImportColumns } from './ImportColumns';
+import { pairSources } from '../judge/pairSources';
+import type { SourcePair } from '../judge/pairSources';
+import { PartnerAccount } from '../judge/PartnerAccount';
+import { partnerRowReader } from '../read/partnerRowReader';
+import type { PartnerRow, PartnerRowReader } from '../read/partnerRowReader';
+import type { PartnerSource } from '../read/partnerSource';
 import { RejectedColumns } from './RejectedColumns';
-import { requireBrand } from './requireBrand';
-import { RowJudge } from './RowJudge';
-import type { RowOrigin } from './RowJudge';
+import { requireBrand } from '../judge/requireBrand';
+import { RowJudge } from '../judge/RowJudge';
+import type { RowOrigin } from '../judge/RowJudge';
 
-export type { RowOrigin } from './RowJudge';
+export type { RowOrigin } from '../judge/RowJudge';
 
 /** Takes a row of the import; `joined`: where the other export's row of it stands. */
 export interface ReadyHandler {
@@ -37,7 +38,7 @@ export class PartnerConversion {
 	private readonly columns: ImportColumns;
 	private readonly pair: SourcePair;
 	private readonly judge: RowJudge;
-	private readonly readers: readonly ReadRow[];
+	private readonly readers: readonly PartnerRowReader[];
 	private readonly rejectedAs: readonly RejectedColumns[];
 
 	/**
@@ -54,7 +55,7 @@ export class PartnerConversion {
 		this.columns = new ImportColumns(sources, settings);
 		this.judge = new RowJudge(sources, this.pair, settings);
 		this.readers = sources.map((source, at) =>
-			createRowReader(source, this.columns.placesOf(at), settings),
+			partnerRowReader(source, this.columns.placesOf(at), settings),
 		);
 		this.rejectedAs = sources.map((source) => new RejectedColumns(source, settings));
 	}

@@ -1,5 +1,5 @@
-import { dayNumber, dayText } from '../date/calendar';
-import { readWrittenDate } from '../date/dateForms';
+import { dayNumber, dayText } from '../../date/calendar';
+import { readWrittenDate } from '../../date/dateForms';
 
 /**
  * How a file writes dates. `mdy` and `dmy` are about dates of three numbers with the year last;

@@ -1,9 +1,9 @@
-import { dayText } from '../date/calendar';
-import { ownCopy } from '../csv/KeptTexts';
+import { dayText } from '../../date/calendar';
+import { ownCopy } from '../../csv/KeptTexts';
 import type { ConversionSettings } from './conversionSettings';
 import type { Finding } from './findings';
 import { undoHarmless } from './formulaCells';
-import { slotFields, slotOf } from './ImportColumns';
+import { slotFields, slotOf } from './rowSlots';
 import { namedFormat, readJoinDate, writeJoinDate } from './joinDate';
 import type { JoinDateFormat } from './joinDate';
 import type { PartnerSource } from './partnerSource';
@@ -23,7 +23,7 @@ export interface PartnerRow {
 	readonly findings: readonly Finding[];
 }
 
-export type ReadRow = (cells: readonly string[]) => PartnerRow;
+export type PartnerRowReader = (cells: readonly string[]) => PartnerRow;
 
 interface ReadDate {
 	readonly value: string;
@@ -35,11 +35,11 @@ interface ReadDate {
 const mostRemembered = 8192;
 
 /** Makes a reader of the rows of one source. */
-export function createRowReader(
+export function partnerRowReader(
 	source: PartnerSource,
 	places: readonly number[],
 	settings: ConversionSettings,
-): ReadRow {
+): PartnerRowReader {
 	const { header, dateFormat } = source;
 	const isOwn = header.own !== undefined && settings.harmlessRejected;
 	const dates = new Map<string, ReadDate>();

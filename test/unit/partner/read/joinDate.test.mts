@@ -1,14 +1,14 @@
-import { dayText } from '../../../rakuten/date/calendar';
-import { DateEvidence } from '../../../rakuten/partner/DateEvidence';
+import { dayText } from '../../../../rakuten/date/calendar';
+import { DateEvidence } from '../../../../rakuten/partner/read/DateEvidence';
 import {
 	dateSign,
 	namedFormat,
 	readJoinDate,
 	spokenDate,
 	writeJoinDate,
-} from '../../../rakuten/partner/joinDate';
-import type { JoinDateFormat } from '../../../rakuten/partner/joinDate';
-import { thrownBy } from '../thrownBy.mts';
+} from '../../../../rakuten/partner/read/joinDate';
+import type { JoinDateFormat } from '../../../../rakuten/partner/read/joinDate';
+import { thrownBy } from '../../thrownBy.mts';
 
 const read = (text: string, format: JoinDateFormat) => {
 	const day = readJoinDate(text, format);

@@ -1,13 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { csvLine } from '../../../rakuten/csv/csvLine';
+import { csvLine } from '../../../../rakuten/csv/csvLine';
 import {
 	expectedImports,
 	publisherExportFile,
-} from '../../../sandbox/dashboard/publisherExports.mts';
-import type { PublisherExportOptions } from '../../../sandbox/dashboard/publisherExports.mts';
-import { convert, rejectedFile } from './converting.mts';
-import { myPublishersHeader, overviewHeader } from './exportLines.mts';
+} from '../../../../sandbox/dashboard/publisherExports.mts';
+import type { PublisherExportOptions } from '../../../../sandbox/dashboard/publisherExports.mts';
+import { convert, rejectedFile } from '../converting.mts';
+import { myPublishersHeader, overviewHeader } from '../exportLines.mts';
 
 type Cells = Record<string, string>;
 type Layout = 'overview' | 'myPublishers';

@@ -1,5 +1,5 @@
-import { RakutenProblem } from '../problem';
-import type { PartnerSource } from './partnerSource';
+import { RakutenProblem } from '../../problem';
+import type { PartnerSource } from '../read/partnerSource';
 
 /** Throws a RakutenProblem where no brand was given and not every source has a column for it. */
 export function requireBrand(brand: string, sources: readonly PartnerSource[]): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { contentHash } from '../../../rakuten/partner/contentHash';
-import { PublisherIndex } from '../../../rakuten/partner/PublisherIndex';
-import { RowStore } from '../../../rakuten/partner/RowStore';
+import { contentHash } from '../../../../rakuten/partner/judge/contentHash';
+import { PublisherIndex } from '../../../../rakuten/partner/judge/PublisherIndex';
+import { RowStore } from '../../../../rakuten/partner/judge/RowStore';
 
 describe('PublisherIndex', () => {
 	it('knows of each Site ID where it came first, and whether its rows differ', () => {

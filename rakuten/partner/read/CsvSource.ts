@@ -1,7 +1,8 @@
-import { CsvScanner } from '../csv/CsvScanner';
-import { RakutenProblem } from '../problem';
+import { CsvScanner } from '../../csv/CsvScanner';
+import { RakutenProblem } from '../../problem';
 import { FileSurvey } from './FileSurvey';
 import type { ReadingSettings, SurveyedFile } from './FileSurvey';
+import { isEmptyRow } from './isEmptyRow';
 import type { CellsHandler, PartnerSource, SourceEnd } from './partnerSource';
 import { Utf8Bytes } from './Utf8Bytes';
 
@@ -43,7 +44,7 @@ export class CsvSource implements PartnerSource {
 				records++;
 				lastLine = line;
 				if (records <= headRecords) return;
-				if (cells.every(isBlank)) blankLines++;
+				if (isEmptyRow(cells)) blankLines++;
 				else onRow(cells, line);
 			},
 			{ delimiter },
@@ -65,5 +66,3 @@ export class CsvSource implements PartnerSource {
 		);
 	}
 }
-
-const isBlank = (cell: string) => cell.trim() === '';

@@ -1,4 +1,4 @@
-import { RakutenProblem } from '../problem';
+import { RakutenProblem } from '../../problem';
 import { nearestName } from './nearestName';
 import { findColumns } from './sourceHeader';
 import type { RenamedSourceColumns } from './sourceHeader';

@@ -1,6 +1,6 @@
-import { RakutenProblem } from '../problem';
-import type { PartnerSource } from './partnerSource';
-import type { LayoutKind } from './sourceLayouts';
+import { RakutenProblem } from '../../problem';
+import type { PartnerSource } from '../read/partnerSource';
+import type { LayoutKind } from '../read/sourceLayouts';
 
 /** Numbers of sources: those that lead, and those whose rows are joined to theirs by Site ID. */
 export interface SourcePair {

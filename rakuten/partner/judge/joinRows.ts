@@ -1,7 +1,7 @@
-import type { Finding } from './findings';
-import { slotOf } from './ImportColumns';
+import type { Finding } from '../read/findings';
+import { slotOf } from '../read/rowSlots';
 import type { StoredRow } from './RowStore';
-import type { RowField } from './partnerColumns';
+import type { RowField } from '../read/partnerColumns';
 import { shown } from './rowFindings';
 
 /** One publisher of both exports: the leading row's values, and the other's where that has none. */

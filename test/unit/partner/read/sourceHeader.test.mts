@@ -1,8 +1,8 @@
-import { nearestName } from '../../../rakuten/partner/nearestName';
-import type { RowField } from '../../../rakuten/partner/partnerColumns';
-import { readSourceHeader } from '../../../rakuten/partner/sourceHeader';
-import { unknownHeader } from '../../../rakuten/partner/unknownHeader';
-import { thrownBy } from '../thrownBy.mts';
+import { nearestName } from '../../../../rakuten/partner/read/nearestName';
+import type { RowField } from '../../../../rakuten/partner/read/partnerColumns';
+import { readSourceHeader } from '../../../../rakuten/partner/read/sourceHeader';
+import { unknownHeader } from '../../../../rakuten/partner/read/unknownHeader';
+import { thrownBy } from '../../thrownBy.mts';
 
 const split = (text: string) => text.split(',');
 const overview = split('Site ID,Publisher Name,URL,Email,Join Date');

@@ -1,28 +1,11 @@
-import { RakutenProblem } from '../problem';
-import type { ConversionSettings } from './conversionSettings';
-import { nearestName } from './nearestName';
-import { mediarailsColumns, plainName } from './partnerColumns';
-import type { RowField } from './partnerColumns';
-import type { PartnerSource } from './partnerSource';
-import type { SourceHeader } from './sourceHeader';
-
-/** The values of a row are held in slots: first these, then the source's other columns passed on. */
-export const slotFields: readonly RowField[] = [
-	'siteId',
-	'name',
-	'urls',
-	'email',
-	'joinDate',
-	'group',
-	'categories',
-	'network',
-	'brand',
-];
-
-export const slotOf = Object.fromEntries(slotFields.map((field, slot) => [field, slot])) as Record<
-	RowField,
-	number
->;
+import { RakutenProblem } from '../../problem';
+import type { ConversionSettings } from '../read/conversionSettings';
+import { nearestName } from '../read/nearestName';
+import { mediarailsColumns, plainName } from '../read/partnerColumns';
+import type { RowField } from '../read/partnerColumns';
+import type { PartnerSource } from '../read/partnerSource';
+import { slotFields, slotOf } from '../read/rowSlots';
+import type { SourceHeader } from '../read/sourceHeader';
 
 /** A column of the import: the first of its slots that has a value, else its constant. */
 interface ImportColumn {
@@ -67,10 +50,6 @@ export class ImportColumns {
 
 	get names(): string[] {
 		return this.columns.map(({ name }) => name);
-	}
-
-	get slotCount(): number {
-		return slotFields.length + this.passedOn.length;
 	}
 
 	/** In which cell of a source the value of each slot stands; -1 for none. */
