@@ -9,12 +9,11 @@ export const passedOnHeader = 'x-rakuten-postback-passed-on';
 
 /** How passing a postback on to another tracker went. */
 export interface Delivery {
-	readonly outcome: 'delivered' | 'notDelivered';
 	/** How often it was tried. */
 	readonly attempts: number;
 	/** The other tracker's last answer, if one came. */
 	readonly status?: number;
-	/** Why it was not delivered, without the URL. */
+	/** Why it was not delivered, without the URL; undefined when it was. */
 	readonly reason?: string;
 }
 
@@ -24,8 +23,8 @@ const waits = [1, 2];
 /**
  * Calls another tracker's postback URL as Rakuten would have done. It is tried again after a
  * connection that failed, an answer that took too long, and statuses that may pass (408, 429, 5xx).
- * Nothing of ours goes along but the mark; redirects are taken for an answer and not followed, as
- * they could lead into n8n's own network. Never throws.
+ * Only the mark is added to the request. Redirects count as an answer and are not followed: they
+ * could lead into n8n's own network. Never throws.
  */
 export async function deliver(
 	context: IWebhookFunctions,
@@ -35,14 +34,9 @@ export async function deliver(
 	for (let attempts = 1; ; attempts++) {
 		const answer = await outcomeOf(ask(context, url, timeoutSeconds));
 		const status = answer.ok ? answer.value : undefined;
-		if (status !== undefined && status < 400) return { outcome: 'delivered', attempts, status };
-		if (attempts > waits.length || (status !== undefined && !mayPass(status))) {
-			return {
-				outcome: 'notDelivered',
-				attempts,
-				status,
-				reason: reasonOf(answer, timeoutSeconds),
-			};
+		if (status !== undefined && status < 400) return { attempts, status };
+		if (attempts > waits.length || (status !== undefined && !isTemporary(status))) {
+			return { attempts, status, reason: reasonOf(answer, timeoutSeconds) };
 		}
 		await sleep(waits[attempts - 1] * 1000);
 	}
@@ -69,14 +63,14 @@ async function ask(
 	return answer.statusCode;
 }
 
-const mayPass = (status: number) => status === 408 || status === 429 || status >= 500;
+const isTemporary = (status: number) => status === 408 || status === 429 || status >= 500;
 
 function reasonOf(answer: Outcome<number>, timeoutSeconds: number): string {
-	if (answer.ok) return `It answered with status ${answer.value}`;
+	if (answer.ok) return `it answered with status ${answer.value}`;
 	const code = codeOf(answer.cause);
 	return code === 'ECONNABORTED' || code === 'ETIMEDOUT'
-		? `It did not answer within ${timeoutSeconds} ${timeoutSeconds === 1 ? 'second' : 'seconds'}`
-		: `It could not be reached${code ? ` (${code})` : ''}`;
+		? `it did not answer within ${timeoutSeconds} ${timeoutSeconds === 1 ? 'second' : 'seconds'}`
+		: `it could not be reached${code ? ` (${code})` : ''}`;
 }
 
 /** The code of a network failure, of the failure itself or of what n8n has wrapped it in. */

@@ -13,11 +13,11 @@ import { isSampleName, sampleEvent } from '../../rakuten/postback/sampleEvent';
 import { readEventLine } from '../../rakuten/line/eventLine';
 import { noteHit } from '../webhook/postbackHits';
 import { rawValues, readHit } from '../webhook/hit';
-import { passOnAndWait, passOnMeanwhile, passOnOf } from './passingOn';
+import { passOn } from './passingOn';
 import type { PassedOn } from './passingOn';
 import { registeredKey } from '../webhook/registeredKey';
 import { eventRules } from './storedRules';
-import { answerBody, ownFolder } from './webhooks';
+import { ownFolder } from './webhooks';
 
 /**
  * Answers one request: refuses it where it lacks the key, and otherwise makes one item of it, for
@@ -45,19 +45,8 @@ export async function receivePostback(context: IWebhookFunctions): Promise<IWebh
 		sample === undefined ? eventItem(context, kept, hit.fields) : sampleItem(context, kept, sample);
 	if (isTest) return output(context, item);
 	noteHit(ownFolder(context), kept.siteId ?? item.json.siteId, item.state);
-	if (isByHand) return output(context, item);
-	const passOn = passOnOf(context, kept, hit);
-	if (!passOn) return output(context, item);
-	if (hit.wasPassedOn) {
-		const reason = 'It was passed on to this n8n, and would go in circles';
-		return output(context, item, { to: passOn.to, outcome: 'skipped', reason });
-	}
-	if (context.getNodeParameter('responseMode') !== 'onReceived') {
-		return output(context, item, passOnMeanwhile(context, passOn));
-	}
-	answer(context, 200, answerBody);
-	const passedOn = await passOnAndWait(context, passOn);
-	return { ...output(context, item, passedOn), noWebhookResponse: true };
+	// By hand nothing was replaced that could be passed on to.
+	return output(context, item, passOn(context, kept, hit));
 }
 
 /** No execution, and no more work than n8n's own refusals; n8n keeps no record of it. */

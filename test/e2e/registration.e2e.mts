@@ -214,12 +214,7 @@ describe('A tracker that was registered before', () => {
 		await until('all executions are over', () => executions.ended(ID, newest) === 3);
 		const [latest] = await client.executions.list(ID);
 		const [item] = (await client.executions.get(latest!.id)).json('Postback');
-		assert.deepEqual(item!.passedOn, {
-			to: new URL(tracker.url).host,
-			outcome: 'delivered',
-			attempts: 1,
-			status: 200,
-		});
+		assert.deepEqual(item!.passedOn, { to: new URL(tracker.url).host, outcome: 'underWay' });
 	});
 
 	it('is registered again afterwards, as it was', async () => {
