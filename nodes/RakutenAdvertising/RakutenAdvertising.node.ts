@@ -1,4 +1,3 @@
-import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
@@ -6,10 +5,11 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { operationProperties, outputsExpression, resourceOptions } from '../kit/operation';
-import { runOperation } from '../kit/runOperation';
-import { searchReports } from '../reading/reportField';
+import { actionNode } from '../kit/actionNode';
 import { resources } from './resources';
+import { report } from './resources/report/report.resource';
+
+const node = actionNode(resources, report);
 
 export class RakutenAdvertising implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,42 +21,16 @@ export class RakutenAdvertising implements INodeType {
 		},
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Import earnings reports, read transactions within minutes, and register the postback of the Rakuten Advertising (LinkShare) affiliate network',
 		defaults: { name: 'Rakuten Advertising' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: outputsExpression(resources),
 		usableAsTool: true,
-		credentials: [
-			{
-				name: 'rakutenDeveloperApi',
-				required: true,
-				displayOptions: { show: { resource: ['postback', 'transaction'] } },
-			},
-			{
-				// For reports, and for transactions that are continued from one.
-				name: 'rakutenReportingApi',
-				required: true,
-				displayOptions: { hide: { resource: ['postback'], continueFromReport: [false] } },
-			},
-		],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: resourceOptions(resources),
-				default: 'report',
-			},
-			...operationProperties(resources),
-		],
+		...node.description,
 	};
 
-	methods = { listSearch: { searchReports } };
+	methods = node.methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runOperation(this, resources);
+		return await node.execute(this);
 	}
 }

@@ -6,7 +6,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { searchReports } from '../reading/reportField';
+import { listSearchesOf } from '../kit/fields/field';
 import { fields } from './fields';
 import { pollTransactions } from './pollTransactions';
 
@@ -42,10 +42,10 @@ export class RakutenTransactionTrigger implements INodeType {
 				displayOptions: { hide: { source: ['events'] } },
 			},
 		],
-		properties: fields,
+		properties: fields.map(({ property }) => property),
 	};
 
-	methods = { listSearch: { searchReports } };
+	methods = { listSearch: listSearchesOf(fields) };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollTransactions(this);

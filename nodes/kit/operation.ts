@@ -1,34 +1,72 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Field } from './fields/field';
 
 /** Items for a node's outputs; `second` only for operations that have a second output. */
 export interface OperationResult {
-	first: INodeExecutionData[];
-	second?: INodeExecutionData[];
+	/** Items that name no input item are paired with the one, or the ones, they were made of. */
+	readonly first: INodeExecutionData[];
+	readonly second?: INodeExecutionData[];
 }
 
-/**
- * One operation, whole: what the user picks, the fields she fills in, and what happens. Menus,
- * visibility of fields, outputs and dispatch are derived from the list of operations, so adding one
- * is adding its file and naming it in its resource.
- */
-export interface Operation {
+/** A credential that an operation needs. */
+export interface CredentialUse {
+	/** The credential type's name, e.g. `rakutenReportingApi`. */
+	readonly name: string;
+	/** Only where this field of the operation has one of these values. */
+	readonly when?: { readonly field: Field; readonly is: ReadonlyArray<string | boolean> };
+}
+
+interface OperationParts {
 	/** Label in the Operation menu, in Title Case, e.g. `Get`. */
 	readonly name: string;
 	readonly value: string;
 	/** Sentence for the node's action list, without articles, e.g. `Get report`. */
 	readonly action: string;
 	readonly description: string;
-	readonly fields: readonly INodeProperties[];
-	/** Labels of the outputs where there is more than one, e.g. `['Rows', 'Rejected']`. */
-	readonly outputs?: readonly [string, string];
+	readonly fields: readonly Field[];
+	/** The credentials it needs where these are not the resource's. */
+	readonly credentials?: readonly CredentialUse[];
+	/** The outputs where there is more than one. */
+	readonly outputs?: readonly [Output, Output];
+	/**
+	 * Whether an AI agent may use it. Only what reads and returns items: nobody looks at what an agent
+	 * changes or writes before it is done.
+	 */
+	readonly isForAgents: boolean;
+}
+
+/** One of several outputs. */
+export interface Output {
+	/** As the editor labels it, e.g. `Rejected`. */
+	readonly label: string;
+	/** What its items are to an agent, which gets those of all outputs together, e.g. `rejected`. */
+	readonly outcome: string;
+}
+
+/** An operation that works on one input item at a time. */
+export interface ItemOperation extends OperationParts {
 	/** Runs for one input item; throws RakutenProblem or NodeOperationError. */
 	run(context: IExecuteFunctions, itemIndex: number): Promise<OperationResult>;
 }
+
+/** An operation that needs several input items at once. */
+export interface BatchOperation extends OperationParts {
+	/** Runs for the input items with these indexes; throws RakutenProblem or NodeOperationError. */
+	runAll(context: IExecuteFunctions, items: readonly number[]): Promise<OperationResult>;
+	/**
+	 * The batches that the input is worked on in, each by itself; one of all items where this is left
+	 * out. An item that is in no batch is left out.
+	 */
+	batches?(context: IExecuteFunctions): ReadonlyArray<readonly number[]>;
+}
+
+/**
+ * One operation, whole: what the user picks, the fields they fill in, and what happens. Menus,
+ * visibility of fields, credentials, outputs and dispatch are derived from the list of operations, so
+ * adding one means adding its file and naming it in its resource.
+ */
+export type Operation = ItemOperation | BatchOperation;
 
 /** A thing of Rakuten's that operations work on. */
 export interface Resource {
@@ -36,93 +74,18 @@ export interface Resource {
 	readonly name: string;
 	readonly value: string;
 	readonly description: string;
-	/** In the order of the alphabet, as n8n shows them. */
+	/** What its operations need, unless they say otherwise themselves. */
+	readonly credentials: readonly CredentialUse[];
+	/** In alphabetical order, as n8n shows them. */
 	readonly operations: readonly Operation[];
 	/** The operation that is chosen when the resource is. */
 	readonly defaultOperation: Operation;
 }
 
-/** Operations in the order of the alphabet, as n8n wants its menus. */
+/** Operations in alphabetical order, as n8n wants its menus. */
 export const byName = (operations: readonly Operation[]) =>
 	[...operations].sort((a, b) => a.name.localeCompare(b.name));
 
-/** The Operation menu of each resource, and every operation's fields, shown where they apply. */
-export function operationProperties(resources: readonly Resource[]): INodeProperties[] {
-	return resources.flatMap((resource) => [
-		operationMenu(resource),
-		...resource.operations.flatMap((operation) =>
-			operation.fields.map((field) => shownFor(field, resource, operation)),
-		),
-	]);
-}
-
-/** The entries of the Resource menu. */
-export function resourceOptions(resources: readonly Resource[]): INodePropertyOptions[] {
-	return resources.map(({ name, value, description }) => ({ name, value, description }));
-}
-
-function operationMenu(resource: Resource): INodeProperties {
-	const menu: INodeProperties = {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [resource.value] } },
-		options: resource.operations.map(({ name, value, action, description }) => ({
-			name,
-			value,
-			action,
-			description,
-		})),
-		default: '',
-	};
-	return { ...menu, default: resource.defaultOperation.value };
-}
-
-function shownFor(
-	field: INodeProperties,
-	resource: Resource,
-	operation: Operation,
-): INodeProperties {
-	return {
-		...field,
-		displayOptions: {
-			...field.displayOptions,
-			show: {
-				...field.displayOptions?.show,
-				resource: [resource.value],
-				operation: [operation.value],
-			},
-		},
-	};
-}
-
-/**
- * The outputs of a node as an expression on its parameters: operations with two outputs get both,
- * by name; all others have one.
- */
-export function outputsExpression(resources: readonly Resource[]): `={{${string}}}` {
-	const pairs = Object.fromEntries(
-		resources.flatMap((resource) =>
-			resource.operations
-				.filter((operation) => operation.outputs)
-				.map((operation) => [
-					`${resource.value}.${operation.value}`,
-					operation.outputs!.map((displayName) => ({ type: 'main', displayName })),
-				]),
-		),
-	);
-	const byDefault = [{ type: 'main' }];
-	return `={{ (${JSON.stringify(pairs)})[$parameter.resource + '.' + $parameter.operation] ?? ${JSON.stringify(byDefault)} }}`;
-}
-
-/** The operation that the parameters of a node name, or undefined. */
-export function findOperation(
-	resources: readonly Resource[],
-	resourceValue: string,
-	operationValue: string,
-): Operation | undefined {
-	return resources
-		.find((resource) => resource.value === resourceValue)
-		?.operations.find((operation) => operation.value === operationValue);
-}
+/** The credentials that an operation needs. */
+export const credentialsOf = (resource: Resource, operation: Operation) =>
+	operation.credentials ?? resource.credentials;

@@ -1,57 +1,83 @@
-import { NodeOperationError } from 'n8n-workflow';
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 
+import { isAgentTool } from './agentTool';
 import { errorItem } from './errorItem';
 import { nodeError } from './nodeError';
-import { findOperation } from './operation';
-import type { Operation, Resource } from './operation';
+import type { Operation, OperationResult } from './operation';
 
 /**
- * Runs the chosen operation for each input item and gathers the outputs. A problem of one item
- * stops the node, naming the item, or, with Continue on Fail, becomes an item of the last output
- * so that the first holds results only.
+ * Runs an operation on the input items, one by one or in the batches it asks for, and gathers the
+ * outputs. A problem stops the node, naming the item; with On Error: Continue it becomes an item of
+ * the last output, so that the first holds results only. An agent gets everything on the one output
+ * that n8n hands it, each item with its `outcome`.
  */
 export async function runOperation(
 	context: IExecuteFunctions,
-	resources: readonly Resource[],
+	operation: Operation,
 ): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData();
-	const outputs: INodeExecutionData[][] = [];
-	let count = 1;
-	for (let itemIndex = 0; itemIndex < items.length; itemIndex++) {
-		const operation = chosenOperation(context, resources, itemIndex);
-		count = Math.max(count, operation.outputs?.length ?? 1);
+	const labels = operation.outputs ?? [{ outcome: 'result' }];
+	const outputs: INodeExecutionData[][] = labels.map(() => []);
+	const last = outputs.length - 1;
+	const isTool = isAgentTool(context);
+	const batches = batchesOf(context, operation);
+	for (const batch of batches) {
 		try {
-			const { first, second } = await operation.run(context, itemIndex);
-			append(outputs, 0, first);
-			append(outputs, 1, second ?? []);
+			const { first, second = [] } = await runBatch(context, operation, batch);
+			append(outputs, 0, paired(first, batch));
+			append(outputs, last, paired(second, batch));
 		} catch (error) {
-			const shown = nodeError(context, error, itemIndex, items.length);
+			const shown = nodeError(context, error, batch[0], batches.length);
 			if (!context.continueOnFail()) throw shown;
-			append(outputs, (operation.outputs?.length ?? 1) - 1, [errorItem(shown, itemIndex)]);
+			const item = errorItem(shown, batch[0]);
+			if (isTool) item.json.outcome = 'failed';
+			append(outputs, last, [item]);
 		}
 	}
-	return Array.from({ length: count }, (_, index) => outputs[index] ?? []);
+	return isTool ? [together(outputs, labels)] : outputs;
 }
 
-function chosenOperation(
+function batchesOf(
 	context: IExecuteFunctions,
-	resources: readonly Resource[],
-	itemIndex: number,
-): Operation {
-	const resource = context.getNodeParameter('resource', itemIndex) as string;
-	const name = context.getNodeParameter('operation', itemIndex) as string;
-	const operation = findOperation(resources, resource, name);
-	if (operation) return operation;
-	throw new NodeOperationError(
-		context.getNode(),
-		`This version of the node has no operation "${name}" for "${resource}"`,
-		{ itemIndex, description: 'Choose an operation from the list.' },
-	);
+	operation: Operation,
+): ReadonlyArray<readonly number[]> {
+	const all = [...context.getInputData().keys()];
+	if ('run' in operation) return all.map((index) => [index]);
+	return operation.batches?.(context) ?? [all];
+}
+
+async function runBatch(
+	context: IExecuteFunctions,
+	operation: Operation,
+	batch: readonly number[],
+): Promise<OperationResult> {
+	return 'run' in operation
+		? await operation.run(context, batch[0])
+		: await operation.runAll(context, batch);
+}
+
+/** Items with the input items they came from, where they don't name them themselves. */
+function paired(items: INodeExecutionData[], batch: readonly number[]): INodeExecutionData[] {
+	const origin: IPairedItemData | IPairedItemData[] =
+		batch.length === 1 ? { item: batch[0] } : batch.map((item) => ({ item }));
+	for (const item of items) item.pairedItem ??= origin;
+	return items;
 }
 
 /** In a loop: spreading hundreds of thousands of items into push() overflows the stack. */
 function append(outputs: INodeExecutionData[][], index: number, items: INodeExecutionData[]): void {
-	if (!outputs[index] || outputs[index].length === 0) outputs[index] = items;
+	if (outputs[index].length === 0) outputs[index] = items;
 	else for (const item of items) outputs[index].push(item);
+}
+
+/** All items on one output, each with what it is: its own type, or the outcome of its output. */
+function together(
+	outputs: readonly INodeExecutionData[][],
+	labels: ReadonlyArray<{ readonly outcome: string }>,
+): INodeExecutionData[] {
+	return outputs.flatMap((items, index) =>
+		items.map((item) => ({
+			...item,
+			json: { outcome: item.json.type ?? labels[index].outcome, ...item.json },
+		})),
+	);
 }

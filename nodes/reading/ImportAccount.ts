@@ -94,7 +94,7 @@ export class ImportAccount {
 	}
 
 	/** Items of the second output: rejected rows, missing ranges, and the summary if wanted. */
-	secondOutput(itemIndex: number): INodeExecutionData[] {
+	secondOutput(): INodeExecutionData[] {
 		const { plan } = this;
 		const items: IDataObject[] = this.rejectedRows.map(({ part, row }) => ({
 			type: 'rejectedRow',
@@ -114,7 +114,7 @@ export class ImportAccount {
 		if (plan.summaryItem || plan.previewOnly || (isEmpty && plan.summaryItemWhenEmpty)) {
 			items.push(this.summary());
 		}
-		return items.map((json) => ({ json, pairedItem: { item: itemIndex } }));
+		return items.map((json) => ({ json }));
 	}
 
 	summary(): IDataObject {

@@ -28,14 +28,8 @@ export class LineAccount {
 	private readonly counts: Record<LineSource, Count> = { events: noLines(), report: noLines() };
 	/** Lines of the first day after the cut, which the report might have on its other side. */
 	private readonly nearCut = new Set<string>();
-	private readonly pairedItem: { item: number };
 
-	constructor(
-		private readonly plan: TransactionPlan,
-		itemIndex: number,
-	) {
-		this.pairedItem = { item: itemIndex };
-	}
+	constructor(private readonly plan: TransactionPlan) {}
 
 	/** Nothing more is to be read. */
 	get isFull(): boolean {
@@ -72,7 +66,7 @@ export class LineAccount {
 		count.kept++;
 		const json: IDataObject = { ...line };
 		if (this.plan.includeRaw) json.raw = raw as IDataObject;
-		this.items.push({ json, pairedItem: this.pairedItem });
+		this.items.push({ json });
 	}
 
 	/** Whether the line's source is the one for it. The Events API has answered for its window itself. */
@@ -90,7 +84,7 @@ export class LineAccount {
 			reason,
 			values: values as IDataObject,
 		};
-		this.rejected.push({ json, pairedItem: this.pairedItem });
+		this.rejected.push({ json });
 	}
 
 	/** A record of the Events API that can't be read. */
@@ -103,9 +97,7 @@ export class LineAccount {
 	rejectRows(items: readonly INodeExecutionData[]): void {
 		this.counts.report.read += items.length;
 		this.counts.report.rejected += items.length;
-		for (const { json, pairedItem } of items) {
-			this.rejected.push({ json: { ...json, source: 'report' }, pairedItem });
-		}
+		for (const { json } of items) this.rejected.push({ json: { ...json, source: 'report' } });
 	}
 
 	/** One or two sentences for the node's panel. */

@@ -8,7 +8,8 @@ import { lineFromReport } from '../../rakuten/line/sourcedLine';
 import type { SourcedLine } from '../../rakuten/line/sourcedLine';
 import type { ReportAnswer } from '../../services/reporting/reportingApi';
 import { reportingConnection } from '../../services/reporting/reportingConnection';
-import { readReport } from './reportField';
+import { chosenReport } from './reportField';
+import type { ReportChoice } from './reportField';
 import { importReport } from './importReport';
 import { drain } from './reportOutput';
 import type { Decode, ReportOutput } from './reportOutput';
@@ -33,6 +34,7 @@ export async function planOlderLines(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{ sources, filter }: TransactionPlan,
+	choice: ReportChoice,
 	siteId: string,
 ): Promise<OlderLines | undefined> {
 	if (!sources.report) return undefined;
@@ -45,7 +47,7 @@ export async function planOlderLines(
 			'Choose credentials of the same site.',
 		);
 	}
-	const report = readReport(context, itemIndex, connection);
+	const report = chosenReport(choice, connection);
 	const side: ReportSide = sources.report;
 	return {
 		siteId: connection.siteId,
@@ -61,12 +63,11 @@ export async function planOlderLines(
 /** Reads the older lines into the account. */
 export async function takeOlderLines(
 	context: IExecuteFunctions,
-	itemIndex: number,
 	{ plan, siteId }: OlderLines,
 	account: LineAccount,
 ): Promise<void> {
 	const report = await importReport(context, plan, new LinesOfReport(account, siteId));
-	account.rejectRows(report.secondOutput(itemIndex));
+	account.rejectRows(report.secondOutput());
 	const tellsSite = report.columns.some(({ name }) => name === 'siteId' || name === 'publisherId');
 	account.sitesUnknown = !tellsSite && report.columns.length > 0;
 }

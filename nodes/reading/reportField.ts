@@ -1,51 +1,74 @@
-import type {
-	IExecuteFunctions,
-	ILoadOptionsFunctions,
-	INodeListSearchResult,
-	INodeParameterResourceLocator,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { RakutenProblem } from '../../rakuten/problem';
 import { builtInReports } from '../../rakuten/report/builtInReports';
 import { readReportKey } from '../../rakuten/report/getApiUrl';
+import type { Field } from '../kit/fields/field';
 import type { ReportingConnection } from '../../services/reporting/reportingConnection';
 
 /** Stands for the report in the credential's Get API URL. */
 const inCredential = 'credential';
 
+/** What the field 'Report' holds. */
+export interface ReportChoice {
+	readonly mode: string;
+	readonly value: unknown;
+}
+
+const description =
+	'The report to read, as it is called under Reports > Reporting in the dashboard';
+
 /** The field that picks a report: from the list, or a saved report by its key. */
-export const reportField: INodeProperties = {
-	displayName: 'Report',
+export const reportField: Field<ReportChoice, 'report'> = {
 	name: 'report',
-	type: 'resourceLocator',
-	default: {
-		mode: 'list',
-		value: 'signature-orders-report',
-		cachedResultName: 'Signature Orders',
+	property: {
+		displayName: 'Report',
+		name: 'report',
+		type: 'resourceLocator',
+		default: {
+			mode: 'list',
+			value: 'signature-orders-report',
+			cachedResultName: 'Signature Orders',
+		},
+		required: true,
+		description,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a report…',
+				typeOptions: { searchListMethod: 'searchReports', searchable: true },
+			},
+			{
+				displayName: 'By Key',
+				name: 'key',
+				type: 'string',
+				placeholder: 'e.g. my-earnings-report',
+				hint: 'The key of a saved report: the part of its Get API URL between /reports/ and /filters. The URL itself belongs in the credential.',
+			},
+		],
 	},
-	required: true,
-	description: 'The report to read, as it is called under Reports > Reporting in the dashboard',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a report…',
-			typeOptions: { searchListMethod: 'searchReports', searchable: true },
+	read: (value) =>
+		typeof value === 'object' && value !== null ? (value as ReportChoice) : { mode: 'key', value },
+	listSearch: { searchReports },
+};
+
+/** The same field, which begins with the report in the credential's Get API URL. */
+export const reportInCredential = {
+	...reportField,
+	property: {
+		...reportField.property,
+		default: {
+			mode: 'list',
+			value: inCredential,
+			cachedResultName: "Report in the Credential's Get API URL",
 		},
-		{
-			displayName: 'By Key',
-			name: 'key',
-			type: 'string',
-			placeholder: 'e.g. my-earnings-report',
-			hint: 'The key of a saved report: the part of its Get API URL between /reports/ and /filters. The URL itself belongs in the credential.',
-		},
-	],
+	},
 };
 
 /** Fills the list: the credential's own report first, then Rakuten's built-in ones. */
-export async function searchReports(
+async function searchReports(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
@@ -68,19 +91,16 @@ export interface ChosenReport {
 	readonly language: string;
 }
 
-/** Reads the field; refuses a URL or token pasted into it, and a credential without a report. */
-export function readReport(
-	context: IExecuteFunctions,
-	itemIndex: number,
+/**
+ * The report that the field names.
+ *
+ * @throws RakutenProblem where a URL or token was pasted into the field, or the credential names no
+ * report
+ */
+export function chosenReport(
+	{ mode, value }: ReportChoice,
 	connection: ReportingConnection,
 ): ChosenReport {
-	return chosenReport(context.getNodeParameter('report', itemIndex), connection);
-}
-
-/** Reads the field's value, wherever it was asked for. */
-export function chosenReport(field: unknown, connection: ReportingConnection): ChosenReport {
-	const chosen = field as INodeParameterResourceLocator | string;
-	const { mode, value } = typeof chosen === 'string' ? { mode: 'key', value: chosen } : chosen;
 	if (mode !== 'list' || value !== inCredential) {
 		return { reportKey: readReportKey(String(value ?? '')), language: 'en' };
 	}

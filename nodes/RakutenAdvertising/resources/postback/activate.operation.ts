@@ -7,5 +7,6 @@ export const activate: Operation = {
 	action: 'Activate postback',
 	description: 'Switch the postback of the site on; its URL stays as it is',
 	fields: [],
+	isForAgents: false,
 	run: async (context, itemIndex) => await switchPostback(context, itemIndex, true),
 };

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import {
 	longestKnownUrl,
@@ -9,11 +9,72 @@ import { previousIn } from '../../../../rakuten/postback/remembered';
 import { hostOfUrl, shownUrl } from '../../../../rakuten/postback/shownUrl';
 import { RakutenProblem } from '../../../../rakuten/problem';
 import { eventFields } from '../../../../rakuten/line/eventLine';
+import { choices, collection, notice, text, toggle } from '../../../kit/fields/fields';
+import { itemFields } from '../../../kit/fields/readFields';
 import type { Operation } from '../../../kit/operation';
 import { developerConnection } from '../../../../services/developer/developerApi';
 import { readPostback, writePostback } from '../../../../services/developer/postbackApi';
 import type { RegisteredPostback } from '../../../../services/developer/postbackApi';
 import { leadsHere } from '../../../webhook/webhookBase';
+
+const oneToASite = notice(
+	'oneToASite',
+	"A site has one postback. What is registered now is replaced and gets no more conversions; the output holds its URL as 'previousUrl', so that you can put it back.",
+);
+
+const url = text('url', {
+	label: 'URL',
+	required: true,
+	placeholder: 'e.g. https://t1.anytrack.io/hBtoE3hN/collect/rakuten',
+	description:
+		"The address to send conversions to. Its own parameters are kept, and may hold fields under other names, such as clickid=&lt;u1&gt;. The node 'Rakuten Advertising Trigger' needs none: it registers itself.",
+});
+
+const listOfFields = choices('fields', {
+	label: 'Fields',
+	default: eventFields,
+	description:
+		'What each conversion brings along. Added to the URL as name=&lt;name&gt;, unless the URL asks for it already. The event flag (is_event) is always added, because Rakuten requires it.',
+	choices: [...eventFields].sort().map((name) => ({ name, value: name })),
+});
+
+/** An expression can give the names as one text; `registeredUrl` says which of them it knows. */
+const sentFields = {
+	...listOfFields,
+	read: (value: unknown): string[] => {
+		const names = Array.isArray(value) ? value.map(String) : String(value).split(/[\s,]+/);
+		return names.filter((name) => name !== '');
+	},
+};
+
+const isActive = toggle('active', {
+	label: 'Active',
+	default: true,
+	description: 'Whether Rakuten starts sending conversions to it at once',
+});
+
+const options = collection(
+	'options',
+	{
+		label: 'Options',
+		placeholder: 'Add option',
+		description: 'What to do with a postback that exists already',
+	},
+	[
+		toggle('exactlyAsWritten', {
+			label: 'Exactly as Written',
+			default: false,
+			description:
+				"Whether to register 'URL' unchanged, without adding 'Fields' or anything else, to put back what another tool had registered",
+		}),
+		toggle('onlyIfNoneExists', {
+			label: 'Only If None Exists',
+			default: false,
+			description:
+				'Whether to stop, and change nothing, when the site has a postback to another address',
+		}),
+	],
+);
 
 export const createOrUpdate: Operation = {
 	name: 'Create or Update',
@@ -21,75 +82,21 @@ export const createOrUpdate: Operation = {
 	action: 'Create or update postback',
 	description:
 		"Register the address that the site's conversions are sent to, in place of the one that is there",
-	fields: [
-		{
-			displayName:
-				"A site has one postback: what is registered now is replaced, and gets no more conversions. It stands in the output as 'previousUrl', so that it can be put back.",
-			name: 'oneToASite',
-			type: 'notice',
-			default: '',
-			description: 'One postback to a site',
-		},
-		{
-			displayName: 'URL',
-			name: 'url',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. https://t1.anytrack.io/hBtoE3hN/collect/rakuten',
-			description:
-				"The address to send conversions to. Its own parameters are kept, and may hold fields under other names, such as clickid=&lt;u1&gt;. For the node 'Rakuten Advertising Trigger' none is needed: it registers itself.",
-		},
-		{
-			displayName: 'Fields',
-			name: 'fields',
-			type: 'multiOptions',
-			default: [...eventFields],
-			description:
-				'What each conversion brings along: added to the URL as name=&lt;name&gt;, unless the URL asks for it already. The event flag (is_event) is always added, because Rakuten wants it.',
-			options: [...eventFields].sort().map((name) => ({ name, value: name })),
-		},
-		{
-			displayName: 'Active',
-			name: 'active',
-			type: 'boolean',
-			default: true,
-			description: 'Whether Rakuten is to send conversions to it at once',
-		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			description: 'What to do with a postback that is there already',
-			options: [
-				{
-					displayName: 'Exactly as Written',
-					name: 'exactlyAsWritten',
-					type: 'boolean',
-					default: false,
-					description:
-						"Whether to register 'URL' as it is, without adding 'Fields' or anything else: for putting back what another tool had registered",
-				},
-				{
-					displayName: 'Only If None Exists',
-					name: 'onlyIfNoneExists',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether to stop, and to change nothing, when the site has a postback to another address',
-				},
-			],
-		},
-	],
+	fields: [oneToASite, url, sentFields, isActive, options],
+	isForAgents: false,
 	async run(context, itemIndex) {
 		const connection = await developerConnection(context, itemIndex);
 		const { siteId } = connection;
-		const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-		const wanted = readWanted(context, itemIndex, options.exactlyAsWritten === true);
+		const field = itemFields(context, itemIndex);
+		const { exactlyAsWritten, onlyIfNoneExists } = field(options);
+		const wanted: RegisteredPostback = {
+			url: exactlyAsWritten
+				? urlAsWritten(field(url))
+				: registeredUrl(field(url), field(sentFields)),
+			isActive: field(isActive),
+		};
 		const previous = await readPostback(context, connection);
-		if (previous && previous.url !== wanted.url && options.onlyIfNoneExists === true) {
+		if (previous && previous.url !== wanted.url && onlyIfNoneExists) {
 			throw new RakutenProblem(
 				'postbackExists',
 				`Site ${siteId} already sends postbacks to ${hostOfUrl(previous.url)}`,
@@ -110,30 +117,9 @@ export const createOrUpdate: Operation = {
 			isChanged: isChange,
 			...previousIn(previous, wasHere),
 		};
-		return { first: [{ json, pairedItem: { item: itemIndex } }] };
+		return { first: [{ json }] };
 	},
 };
-
-function readWanted(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	exactlyAsWritten: boolean,
-): RegisteredPostback {
-	const url = String(context.getNodeParameter('url', itemIndex));
-	return {
-		url: exactlyAsWritten
-			? urlAsWritten(url)
-			: registeredUrl(url, chosenFields(context, itemIndex)),
-		// An expression can give the text.
-		isActive: String(context.getNodeParameter('active', itemIndex, true)) !== 'false',
-	};
-}
-
-function chosenFields(context: IExecuteFunctions, itemIndex: number): string[] {
-	const fields = context.getNodeParameter('fields', itemIndex, [...eventFields]) as unknown;
-	const names = Array.isArray(fields) ? fields.map(String) : String(fields).split(/[\s,]+/);
-	return names.filter((name) => name !== '');
-}
 
 function tell(
 	context: IExecuteFunctions,

@@ -7,5 +7,6 @@ export const deactivate: Operation = {
 	action: 'Deactivate postback',
 	description: 'Switch the postback of the site off; its URL stays registered',
 	fields: [],
+	isForAgents: false,
 	run: async (context, itemIndex) => await switchPostback(context, itemIndex, false),
 };

@@ -1,13 +1,31 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { previousIn } from '../../../../rakuten/postback/remembered';
 import { addressOf, hostOfUrl } from '../../../../rakuten/postback/shownUrl';
 import { RakutenProblem } from '../../../../rakuten/problem';
+import { changed } from '../../../kit/fields/field';
+import { collection } from '../../../kit/fields/fields';
+import { itemFields } from '../../../kit/fields/readFields';
 import type { Operation } from '../../../kit/operation';
 import { developerConnection } from '../../../../services/developer/developerApi';
 import { readPostback, removePostback } from '../../../../services/developer/postbackApi';
-import { expectedUrlField } from './expectedUrl.fields';
+import { expectedUrl } from './expectedUrl.fields';
 import { leadsHere } from '../../../webhook/webhookBase';
+
+const options = collection(
+	'options',
+	{
+		label: 'Options',
+		placeholder: 'Add option',
+		description: 'Which postback may be deleted',
+	},
+	[
+		changed(expectedUrl, {
+			description:
+				'Delete the postback only if it leads to this address, and stop otherwise. What follows the question mark is not compared.',
+		}),
+	],
+);
 
 export const remove: Operation = {
 	name: 'Delete',
@@ -15,23 +33,8 @@ export const remove: Operation = {
 	action: 'Delete postback',
 	description:
 		'Take the postback of the site away, whoever registered it; the output holds its URL',
-	fields: [
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			description: 'Which postback may be deleted',
-			options: [
-				{
-					...expectedUrlField,
-					description:
-						'Delete the postback only if it leads to this address, and stop otherwise; what follows the question mark is not compared',
-				},
-			],
-		},
-	],
+	fields: [options],
+	isForAgents: false,
 	async run(context, itemIndex) {
 		const connection = await developerConnection(context, itemIndex);
 		const previous = await readPostback(context, connection);
@@ -45,13 +48,12 @@ export const remove: Operation = {
 			siteId: connection.siteId,
 			...previousIn(previous, isHere),
 		};
-		return { first: [{ json, pairedItem: { item: itemIndex } }] };
+		return { first: [{ json }] };
 	},
 };
 
 function requireExpected(context: IExecuteFunctions, itemIndex: number, url: string): void {
-	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const expected = String(options.expectedUrl ?? '').trim();
+	const { expectedUrl: expected } = itemFields(context, itemIndex)(options);
 	if (expected === '' || addressOf(expected) === addressOf(url)) return;
 	throw new RakutenProblem(
 		'otherPostback',

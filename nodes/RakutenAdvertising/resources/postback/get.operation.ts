@@ -3,11 +3,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { postbackState } from '../../../../rakuten/postback/postbackState';
 import { rememberedIn } from '../../../../rakuten/postback/remembered';
 import { addressOf, shownUrl } from '../../../../rakuten/postback/shownUrl';
+import { itemFields } from '../../../kit/fields/readFields';
 import type { Operation } from '../../../kit/operation';
 import { developerConnection } from '../../../../services/developer/developerApi';
 import { readPostback } from '../../../../services/developer/postbackApi';
 import { countingSince, hitsOf } from '../../../webhook/postbackHits';
-import { expectedUrlField } from './expectedUrl.fields';
+import { expectedUrl } from './expectedUrl.fields';
 import { leadsHere } from '../../../webhook/webhookBase';
 
 export const get: Operation = {
@@ -16,7 +17,8 @@ export const get: Operation = {
 	action: 'Get postback',
 	description:
 		'Say where the conversions of the site are sent to, and how it stands: none, switched off, sent elsewhere, waiting for the first conversion, or receiving',
-	fields: [expectedUrlField],
+	fields: [expectedUrl],
+	isForAgents: true,
 	async run(context, itemIndex) {
 		const connection = await developerConnection(context, itemIndex);
 		const { siteId } = connection;
@@ -44,7 +46,7 @@ export const get: Operation = {
 			lastHitState: hits.lastState ?? null,
 			hitsToday: hits.today,
 		};
-		return { first: [{ json, pairedItem: { item: itemIndex } }] };
+		return { first: [{ json }] };
 	},
 };
 
@@ -54,6 +56,6 @@ function isExpected(
 	url: string,
 	isHere: boolean | undefined,
 ): boolean | undefined {
-	const expected = String(context.getNodeParameter('expectedUrl', itemIndex, '')).trim();
+	const expected = itemFields(context, itemIndex)(expectedUrl);
 	return expected === '' ? isHere : addressOf(expected) === addressOf(url);
 }

@@ -1,3 +1,4 @@
+import { developerCredential } from '../../../../services/developer/developerApi';
 import { byName } from '../../../kit/operation';
 import type { Resource } from '../../../kit/operation';
 import * as operations from './operations';
@@ -6,6 +7,7 @@ export const postback: Resource = {
 	name: 'Postback',
 	value: 'postback',
 	description: "The address that Rakuten sends a site's conversions to; a site has one",
+	credentials: [{ name: developerCredential }],
 	operations: byName(Object.values(operations)),
 	defaultOperation: operations.get,
 };

@@ -32,5 +32,5 @@ export async function switchPostback(
 		isActive,
 		isChanged: before.isActive !== isActive,
 	};
-	return { first: [{ json, pairedItem: { item: itemIndex } }] };
+	return { first: [{ json }] };
 }

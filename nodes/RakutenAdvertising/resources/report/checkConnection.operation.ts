@@ -9,10 +9,11 @@ import {
 	columnPresets,
 	howToAddColumns,
 } from '../../../../rakuten/report/requiredColumns';
+import { itemFields } from '../../../kit/fields/readFields';
 import type { Operation } from '../../../kit/operation';
 import type { ReportAnswer } from '../../../../services/reporting/reportingApi';
 import { reportingConnection } from '../../../../services/reporting/reportingConnection';
-import { readReport, reportField } from '../../../reading/reportField';
+import { chosenReport, reportField } from '../../../reading/reportField';
 import { importReport } from '../../../reading/importReport';
 import { drain } from '../../../reading/reportOutput';
 import type { Decode, ReportOutput } from '../../../reading/reportOutput';
@@ -25,11 +26,12 @@ export const checkConnection: Operation = {
 	value: 'checkConnection',
 	action: 'Check connection',
 	description:
-		'Say in one item what the token opens: networks with data, newest line, columns, what to do next. Can take two minutes.',
+		'Show which account, networks and columns the report token gives access to. Can take two minutes.',
 	fields: [reportField],
+	isForAgents: true,
 	async run(context, itemIndex) {
 		const connection = await reportingConnection(context, itemIndex);
-		const report = readReport(context, itemIndex, connection);
+		const report = chosenReport(itemFields(context, itemIndex)(reportField), connection);
 		const today = DateTime.utc();
 		const range = {
 			from: today.minus({ days: surveyedDays - 1 }).toISODate(),
@@ -78,8 +80,7 @@ export const checkConnection: Operation = {
 			type: missing.length > 0 || account.read === 0 ? 'warning' : 'info',
 			location: 'outputPane',
 		});
-		const items: INodeExecutionData[] = [{ json, pairedItem: { item: itemIndex } }];
-		return { first: items };
+		return { first: [{ json }] };
 	},
 };
 

@@ -1,330 +1,414 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { resolveDateRange } from '../../../../rakuten/date/dateRange';
 import { timeZones } from '../../../../rakuten/date/timeZones';
-import { networks } from '../../../../rakuten/network/networks';
-import { reportField } from '../../../reading/reportField';
-import { requiredColumnListField, requiredColumnsField } from './requiredColumns.fields';
+import { networkById, networks } from '../../../../rakuten/network/networks';
+import type { Network } from '../../../../rakuten/network/networks';
+import { RakutenProblem } from '../../../../rakuten/problem';
+import type { ReportingConnection } from '../../../../services/reporting/reportingConnection';
+import type { ValueOf } from '../../../kit/fields/field';
+import {
+	choice,
+	choices,
+	collection,
+	moment,
+	plainText,
+	rows,
+	text,
+	toggle,
+	wholeNumber,
+} from '../../../kit/fields/fields';
+import { itemFields } from '../../../kit/fields/readFields';
+import { chosenReport, reportField } from '../../../reading/reportField';
+import { usualZone } from '../../../reading/reportPlan';
+import type { ReportPlan } from '../../../reading/reportPlan';
+import { daysPerRequest, maxRetries, timeout } from '../../../reading/requestFields';
+import {
+	columnsRequired,
+	requiredColumnList,
+	requiredColumns,
+} from '../../../reading/requiredColumnsFields';
 
-const networkOptions = [...networks]
+const networkChoices = [...networks]
 	.sort((a, b) => a.country.localeCompare(b.country))
 	.map(({ id, country }) => ({ name: country, value: id }));
 
-/** The fields of Report > Get, in the order a user thinks of them. */
-export const getFields: INodeProperties[] = [
-	reportField,
-	{
-		displayName: 'Date Range',
-		name: 'dateRange',
-		type: 'options',
-		default: 'last30Days',
-		description:
-			'Which days to read, the first and the last included. The ranges that count back end today.',
-		options: [
-			{ name: 'Custom', value: 'custom' },
-			{ name: 'Last 12 Months', value: 'last12Months' },
-			{ name: 'Last 30 Days', value: 'last30Days' },
-			{ name: 'Last 7 Days', value: 'last7Days' },
-			{ name: 'Last 90 Days', value: 'last90Days' },
-			{ name: 'Last Month', value: 'lastMonth' },
-			{ name: 'This Month', value: 'thisMonth' },
-		],
-	},
-	{
-		displayName: 'Start Date',
-		name: 'startDate',
-		type: 'dateTime',
-		default: '',
+const dateRange = choice('dateRange', {
+	label: 'Date Range',
+	default: 'last30Days',
+	description:
+		'Which days to read, including the first and the last. The ranges that count back end today.',
+	choices: [
+		{ name: 'Custom', value: 'custom' },
+		{ name: 'Last 12 Months', value: 'last12Months' },
+		{ name: 'Last 30 Days', value: 'last30Days' },
+		{ name: 'Last 7 Days', value: 'last7Days' },
+		{ name: 'Last 90 Days', value: 'last90Days' },
+		{ name: 'Last Month', value: 'lastMonth' },
+		{ name: 'This Month', value: 'thisMonth' },
+	],
+});
+
+const startDate = moment('startDate', {
+	label: 'Start Date',
+	required: true,
+	description: 'First day to read. A time of day is ignored.',
+	displayOptions: { show: { dateRange: ['custom'] } },
+});
+
+const endDate = moment('endDate', {
+	label: 'End Date',
+	required: true,
+	description: 'Last day to read. A time of day is ignored.',
+	displayOptions: { show: { dateRange: ['custom'] } },
+});
+
+const dateType = choice('dateType', {
+	label: 'Date Type',
+	default: 'transaction',
+	description: "Which of a line's two dates the range applies to",
+	choices: [
+		{
+			name: "As in the Credential's Get API URL",
+			value: 'credential',
+			description:
+				'What was chosen when the URL was copied, or the transaction date if nothing was',
+		},
+		{
+			name: 'Process Date',
+			value: 'process',
+			description:
+				'When Rakuten recorded the line: refunds appear on the day they were recorded. Use it to keep stored data up to date.',
+		},
+		{
+			name: 'Transaction Date',
+			value: 'transaction',
+			description: 'When the customer ordered: refunds appear beside their orders',
+		},
+	],
+});
+
+const networkChoice = choice('networks', {
+	label: 'Networks',
+	default: 'all',
+	description: 'Rakuten has one network for each country. Each advertiser belongs to one.',
+	choices: [
+		{
+			name: 'All Networks in My Account',
+			value: 'all',
+			description:
+				'One request covers all. A row names its network only if the report has the Network column.',
+		},
+		{
+			name: "As in the Credential's Get API URL",
+			value: 'credential',
+			description: 'The networks that were chosen when the URL was copied, or all if none were',
+		},
+		{
+			name: 'Selected Networks',
+			value: 'selected',
+			description: 'Asked for one by one. Every row names its network and country.',
+		},
+	],
+});
+
+/** An expression may name networks that are not in the list, by their numbers. */
+const selectedNetworks = {
+	...choices('selectedNetworks', {
+		label: 'Selected Networks',
 		required: true,
-		description: 'First day to read; a time of day is ignored',
-		displayOptions: { show: { dateRange: ['custom'] } },
-	},
-	{
-		displayName: 'End Date',
-		name: 'endDate',
-		type: 'dateTime',
-		default: '',
-		required: true,
-		description: 'Last day to read; a time of day is ignored',
-		displayOptions: { show: { dateRange: ['custom'] } },
-	},
-	{
-		displayName: 'Date Type',
-		name: 'dateType',
-		type: 'options',
-		default: 'transaction',
-		description: "Which of a line's two dates the range is about",
-		options: [
-			{
-				name: "As in the Credential's Get API URL",
-				value: 'credential',
-				description: 'What was chosen when the URL was copied; else the transaction date',
-			},
-			{
-				name: 'Process Date (when Rakuten Recorded It; Shows Refunds)',
-				value: 'process',
-				description:
-					'Refunds appear on the day they were recorded. Use it to keep stored data up to date.',
-			},
-			{
-				name: 'Transaction Date (when the Customer Ordered)',
-				value: 'transaction',
-				description: 'Refunds appear beside their orders. Use it to look at results.',
-			},
-		],
-	},
-	{
-		displayName: 'Networks',
-		name: 'networks',
-		type: 'options',
-		default: 'all',
-		description: 'Rakuten has one network for each country. Each advertiser belongs to one.',
-		options: [
-			{
-				name: 'All Networks in My Account',
-				value: 'all',
-				description:
-					'One request covers all; a row names its network only if the report has the Network column',
-			},
-			{
-				name: "As in the Credential's Get API URL",
-				value: 'credential',
-				description: 'The networks that were chosen when the URL was copied; else all',
-			},
-			{
-				name: 'Selected Networks',
-				value: 'selected',
-				description: 'Asked for one by one; every row names its network and country',
-			},
-		],
-	},
-	{
-		displayName: 'Selected Networks',
-		name: 'selectedNetworks',
-		type: 'multiOptions',
 		default: [],
-		required: true,
 		description:
 			'The countries of the networks to read. An expression may name others by their number.',
-		options: networkOptions,
+		choices: networkChoices,
 		displayOptions: { show: { networks: ['selected'] } },
-	},
+	}),
+	read: (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]),
+};
+
+const output = choice('output', {
+	label: 'Output',
+	default: 'items',
+	description: 'What the next node gets',
+	choices: [
+		{
+			name: 'CSV File',
+			value: 'csv',
+			description: 'One file with a header row, for large reports and spreadsheets',
+		},
+		{
+			name: 'Items',
+			value: 'items',
+			description: 'One item for each row, for up to some ten thousand rows',
+		},
+		{
+			name: 'JSON Lines File',
+			value: 'jsonl',
+			description: 'One file with one JSON object a line, for large reports and databases',
+		},
+	],
+});
+
+const binaryField = text('binaryField', {
+	label: 'Put Output File in Field',
+	default: 'data',
+	required: true,
+	hint: 'The name of the output binary field to put the file in',
+	description:
+		"In n8n's filesystem mode a file of any size is written piece by piece. Where n8n keeps binary data in its database, memory must hold the file: use 'Split Every N Rows' in the options there.",
+	displayOptions: { show: { output: ['csv', 'jsonl'] } },
+});
+
+const columnNames = choice('columnNames', {
+	label: 'Field Names',
+	default: 'normalized',
+	description: 'What the fields of a row are called',
+	choices: [
+		{
+			name: "Report's Own Headers",
+			value: 'report',
+			description: 'As in the dashboard (Order ID, Sales, Total Commission), texts as they came',
+		},
+		{
+			name: 'Simple',
+			value: 'normalized',
+			description:
+				'The same names for every report (orderId, saleAmount, commission), typed values, ISO dates',
+		},
+	],
+});
+
+const previewOnly = toggle('previewOnly', {
+	label: 'Preview Only',
+	default: false,
+	description:
+		'Whether to read only the newest part of the range that has data, and to return 20 rows of it with totals per currency and network on the second output',
+});
+
+/** An expression may name networks that are not in the list, by their numbers. */
+const currencyNetwork = {
+	...choice('network', {
+		label: 'Network',
+		default: 'any',
+		description: 'The network whose rows are in this currency',
+		choices: [{ name: 'Any Other Network', value: 'any' }, ...networkChoices],
+	}),
+	read: (value: unknown): number | 'any' =>
+		value === undefined || value === 'any' ? 'any' : Number(value),
+};
+
+const currencies = rows(
+	'currencies',
 	{
-		displayName: 'Output',
-		name: 'output',
-		type: 'options',
-		default: 'items',
-		description: 'What the next node gets',
-		options: [
-			{
-				name: 'CSV File',
-				value: 'csv',
-				description: 'One file with a header row; for large reports and spreadsheets',
-			},
-			{
-				name: 'Items',
-				value: 'items',
-				description: 'One item for each row; for up to some ten thousand rows',
-			},
-			{
-				name: 'JSON Lines File',
-				value: 'jsonl',
-				description: 'One file with one JSON object a line; for large reports and databases',
-			},
-		],
-	},
-	{
-		displayName: 'Put Output File in Field',
-		name: 'binaryField',
-		type: 'string',
-		default: 'data',
-		required: true,
-		hint: 'The name of the output binary field to put the file in',
+		label: 'Currencies by Network',
+		placeholder: 'Add Currency',
 		description:
-			"In n8n's filesystem mode a file of any size is written piece by piece. Where n8n keeps binary data in its database, memory must hold the file: use 'Split Every N Rows' in the options there.",
-		displayOptions: { show: { output: ['csv', 'jsonl'] } },
+			'Currency of rows whose report has no Currency column. It is better to add that column to the saved report.',
+		row: { label: 'Currency', name: 'currency' },
 	},
-	{
-		displayName: 'Field Names',
-		name: 'columnNames',
-		type: 'options',
-		default: 'normalized',
-		description: 'How the fields of a row are called',
-		options: [
-			{
-				name: 'Normalized',
-				value: 'normalized',
-				description:
-					'The same names for every report (orderId, saleAmount, commission), typed values, ISO dates',
-			},
-			{
-				name: "The Report's Own Headers",
-				value: 'report',
-				description: 'As in the dashboard (Order ID, Sales, Total Commission), texts as they came',
-			},
-		],
-	},
-	{
-		displayName: 'Preview Only',
-		name: 'previewOnly',
-		type: 'boolean',
-		default: false,
+	[
+		currencyNetwork,
+		text('currency', {
+			label: 'Currency',
+			placeholder: 'e.g. USD',
+			description: 'The three-letter currency code',
+		}),
+	],
+);
+
+/** An expression may give any zone of the time zone database. */
+const timeZone = {
+	...choice('timeZone', {
+		label: 'Time Zone',
+		default: '',
 		description:
-			'Whether to read only the newest part of the range that has data, and to return 20 rows of it with totals per currency and network on the second output',
-	},
+			'Zone of the days and times. Keep one zone for one table: in another zone the same sale has other times, and with them another line ID.',
+		choices: [
+			{
+				name: "As in the Credential's Get API URL",
+				value: '',
+				description: 'GMT if the URL names none',
+			},
+			...timeZones.map(({ name, value }) => ({ name, value })),
+		],
+	}),
+	read: plainText,
+};
+
+const options = collection(
+	'options',
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
+		label: 'Options',
 		placeholder: 'Add option',
-		default: {},
 		description: 'Settings for large imports, currencies, and what to do when something is wrong',
-		options: [
-			{
-				displayName: 'Currencies by Network',
-				name: 'currencies',
-				type: 'fixedCollection',
-				typeOptions: { multipleValues: true },
-				default: {},
-				placeholder: 'Add Currency',
-				description:
-					'Currency of rows whose report has no Currency column. The better way is to add that column to the saved report.',
-				options: [
-					{
-						displayName: 'Currency',
-						name: 'currency',
-						values: [
-							{
-								displayName: 'Network',
-								name: 'network',
-								type: 'options',
-								default: 'any',
-								description: 'The network whose rows are in this currency',
-								options: [{ name: 'Any Other Network', value: 'any' }, ...networkOptions],
-							},
-							{
-								displayName: 'Currency',
-								name: 'currency',
-								type: 'string',
-								default: '',
-								placeholder: 'e.g. USD',
-								description: 'The three-letter currency code',
-							},
-						],
-					},
-				],
-			},
-			{
-				displayName: 'Days per Request',
-				name: 'daysPerRequest',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 366 },
-				default: 31,
-				description:
-					'How many days to ask Rakuten for at once. A part that is too large for Rakuten is halved by itself.',
-			},
-			{
-				displayName: "If a Part Can't Be Read",
-				name: 'onWindowFailure',
-				type: 'options',
-				default: 'stop',
-				description: "What to do when a part of the range can't be had even after trying again",
-				options: [
-					{
-						name: 'Continue and Name the Missing Ranges',
-						value: 'continue',
-						description: 'Each missing range becomes an item of the second output',
-					},
-					{
-						name: 'Stop',
-						value: 'stop',
-						description: 'The message names what had been read and what is missing',
-					},
-				],
-			},
-			{
-				displayName: 'Line ID From',
-				name: 'lineIdFrom',
-				type: 'options',
-				default: 'automatic',
-				description:
-					'What the stable ID of a line is made of. Never change it for a table that is already filled.',
-				options: [
-					{
-						name: 'Order Line Columns',
-						value: 'orderLine',
-						description:
-							'MID, Order ID, SKU and both dates and times; for tables filled before the report had a Transaction ID',
-					},
-					{
-						name: 'Transaction ID if the Report Has It',
-						value: 'automatic',
-						description: 'Else the order line columns',
-					},
-				],
-			},
-			{
-				displayName: 'Output a Summary Item',
-				name: 'summaryItem',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to add one item to the second output that says what was asked for, what came, and the totals',
-			},
-			{
-				displayName: 'Output a Summary Item When Empty',
-				name: 'summaryItemWhenEmpty',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to add the summary item when there is not one row, so that the workflow goes on',
-			},
-			requiredColumnListField,
-			requiredColumnsField,
-			{
-				displayName: 'Retries',
-				name: 'maxRetries',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 10 },
-				default: 3,
-				description:
-					'How often to try again after Rakuten was busy or a connection broke. Waiting times double.',
-			},
-			{
-				displayName: 'Split Every N Rows',
-				name: 'splitEveryRows',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 0,
-				description: 'How many rows one file may hold; 0 means one file. Only for files.',
-			},
-			{
-				displayName: 'Stop at First Rejected Row',
-				name: 'stopAtFirstRejected',
-				type: 'boolean',
-				default: false,
-				description:
-					"Whether to stop when a row can't be read, instead of passing it to the second output",
-			},
-			{
-				displayName: 'Time Zone',
-				name: 'timeZone',
-				type: 'options',
-				default: '',
-				description:
-					'Zone of the days and times. Keep one zone for one table: the same sale has other times, and with them another line ID, in another zone.',
-				options: [
-					{ name: "As in the Credential's Get API URL, Else GMT", value: '' },
-					...timeZones.map(({ name, value }) => ({ name, value })),
-				],
-			},
-			{
-				displayName: 'Timeout',
-				name: 'timeout',
-				type: 'number',
-				typeOptions: { minValue: 5, maxValue: 3600 },
-				default: 300,
-				description: 'How many seconds Rakuten may be silent. Large reports take minutes.',
-			},
-		],
 	},
+	[
+		currencies,
+		daysPerRequest,
+		choice('onWindowFailure', {
+			label: "If a Part Can't Be Read",
+			default: 'stop',
+			description: "What to do when part of the range can't be read after all retries",
+			choices: [
+				{
+					name: 'Continue',
+					value: 'continue',
+					description: 'Each missing range becomes an item of the second output',
+				},
+				{
+					name: 'Stop',
+					value: 'stop',
+					description: 'The message names what was read and what is missing',
+				},
+			],
+		}),
+		choice('lineIdFrom', {
+			label: 'Line ID From',
+			default: 'automatic',
+			description:
+				'What the stable ID of a line is made of. Never change it for a table that is already filled.',
+			choices: [
+				{
+					name: 'Automatic',
+					value: 'automatic',
+					description: 'The Transaction ID if the report has it, otherwise the order line columns',
+				},
+				{
+					name: 'Order Line Columns',
+					value: 'orderLine',
+					description:
+						'MID, Order ID, SKU and both dates and times. For tables filled before the report had a Transaction ID.',
+				},
+			],
+		}),
+		toggle('summaryItem', {
+			label: 'Output a Summary Item',
+			default: false,
+			description:
+				'Whether to add one item to the second output that says what was asked for, what came, and the totals',
+		}),
+		toggle('summaryItemWhenEmpty', {
+			label: 'Output a Summary Item When Empty',
+			default: false,
+			description:
+				'Whether to add the summary item when the report is empty, so that the workflow continues',
+		}),
+		requiredColumnList,
+		requiredColumns,
+		maxRetries,
+		wholeNumber('splitEveryRows', {
+			label: 'Split Every N Rows',
+			default: 0,
+			min: 0,
+			description: 'How many rows one file may hold, 0 for one file. Only for files.',
+		}),
+		toggle('stopAtFirstRejected', {
+			label: 'Stop at First Rejected Row',
+			default: false,
+			description:
+				"Whether to stop when a row can't be read, instead of passing it to the second output",
+		}),
+		timeZone,
+		timeout,
+	],
+);
+
+/** The fields of Report > Get, in the order a user thinks of them. */
+export const getFields = [
+	reportField,
+	dateRange,
+	startDate,
+	endDate,
+	dateType,
+	networkChoice,
+	selectedNetworks,
+	output,
+	binaryField,
+	columnNames,
+	previewOnly,
+	options,
 ];
+
+/** Reads the fields of one item; throws a RakutenProblem where they don't make sense together. */
+export function readReportPlan(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	connection: ReportingConnection,
+): ReportPlan {
+	const field = itemFields(context, itemIndex);
+	const option = field(options);
+	const url = connection.getApiUrl;
+	const zone = option.timeZone || (url?.timeZone ?? usualZone);
+	const dates = field(dateType);
+	return {
+		connection,
+		...chosenReport(field(reportField), connection),
+		zone,
+		range: resolveDateRange({
+			preset: field(dateRange),
+			startDate: field(startDate),
+			endDate: field(endDate),
+			now: DateTime.utc(),
+			zone,
+		}),
+		dateType: dates === 'credential' ? (url?.dateType ?? 'transaction') : dates,
+		networks: networksOf(field(networkChoice), field(selectedNetworks), url?.networks ?? []),
+		output: field(output),
+		binaryField: field(binaryField),
+		fieldNames: field(columnNames),
+		previewOnly: field(previewOnly),
+		daysPerRequest: option.daysPerRequest,
+		maxRetries: option.maxRetries,
+		timeoutSeconds: option.timeout,
+		continueOnMissing: option.onWindowFailure === 'continue',
+		stopAtFirstRejected: option.stopAtFirstRejected,
+		splitEveryRows: option.splitEveryRows,
+		summaryItem: option.summaryItem,
+		summaryItemWhenEmpty: option.summaryItemWhenEmpty,
+		lineIdFrom: option.lineIdFrom,
+		currencies: currenciesOf(option.currencies),
+		requiredColumns: columnsRequired(option.requiredColumns, option.requiredColumnList),
+	};
+}
+
+function networksOf(
+	chosen: ValueOf<typeof networkChoice>,
+	selected: readonly unknown[],
+	fromUrl: readonly number[],
+): Array<Network | undefined> {
+	if (chosen === 'all' || (chosen === 'credential' && fromUrl.length === 0)) return [undefined];
+	const ids = chosen === 'credential' ? fromUrl : selected;
+	const found = [...new Set(ids.map(Number))].map((id): Network => {
+		if (!Number.isInteger(id) || id <= 0) {
+			throw new RakutenProblem(
+				'unknownNetwork',
+				"'Selected Networks' holds a value that is not a network number",
+				'Choose countries from the list, or give their network numbers, such as 1 for the United States.',
+			);
+		}
+		return networkById(id) ?? { id, name: `Network ${id}`, country: '', countryCode: '' };
+	});
+	if (found.length > 0) return found;
+	throw new RakutenProblem(
+		'noNetworks',
+		"'Networks' is set to selected networks, but none is selected",
+		'Select at least one country, or set the field to All Networks in My Account.',
+	);
+}
+
+function currenciesOf(entries: ValueOf<typeof currencies>): Map<number | 'any', string> {
+	const byNetwork = new Map<number | 'any', string>();
+	for (const { network, currency } of entries) {
+		const code = currency.toUpperCase();
+		if (!/^[A-Z]{3}$/.test(code)) {
+			throw new RakutenProblem(
+				'unknownCurrency',
+				"'Currencies by Network' holds a currency that is not a three-letter code",
+				'Use codes such as USD, GBP or EUR.',
+			);
+		}
+		byNetwork.set(network, code);
+	}
+	return byNetwork;
+}

@@ -3,11 +3,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../../kit/operation';
 import { reportingConnection } from '../../../../services/reporting/reportingConnection';
 import { FileOutput } from '../../../reading/FileOutput';
-import { getFields } from './get.fields';
+import { getFields, readReportPlan } from './get.fields';
 import { ItemsOutput } from '../../../reading/ItemsOutput';
 import { importReport } from '../../../reading/importReport';
 import type { ReportOutput } from '../../../reading/reportOutput';
-import { previewRows, readReportPlan } from '../../../reading/reportPlan';
+import { previewRows } from '../../../reading/reportPlan';
 import type { ReportPlan } from '../../../reading/reportPlan';
 
 export const get: Operation = {
@@ -16,7 +16,11 @@ export const get: Operation = {
 	action: 'Get report',
 	description: 'Read a report for a range of days, as items or as a file',
 	fields: getFields,
-	outputs: ['Rows', 'Rejected'],
+	isForAgents: true,
+	outputs: [
+		{ label: 'Rows', outcome: 'kept' },
+		{ label: 'Rejected', outcome: 'rejected' },
+	],
 	async run(context, itemIndex) {
 		const connection = await reportingConnection(context, itemIndex);
 		const plan = readReportPlan(context, itemIndex, connection);
@@ -27,7 +31,7 @@ export const get: Operation = {
 		for (const message of account.advice()) {
 			context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 		}
-		return { first, second: account.secondOutput(itemIndex) };
+		return { first, second: account.secondOutput() };
 	},
 };
 

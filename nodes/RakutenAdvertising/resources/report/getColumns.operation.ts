@@ -2,12 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { knownColumn } from '../../../../rakuten/report/columns';
 import { checkColumns, howToAddColumns } from '../../../../rakuten/report/requiredColumns';
+import { shownWhen } from '../../../kit/fields/field';
+import { itemFields } from '../../../kit/fields/readFields';
 import type { Operation } from '../../../kit/operation';
 import { reportingConnection } from '../../../../services/reporting/reportingConnection';
-import { readReport, reportField } from '../../../reading/reportField';
+import { chosenReport, reportField } from '../../../reading/reportField';
 import { readHeader } from '../../../reading/readHeader';
-import { readRequiredColumns } from '../../../reading/reportPlan';
-import { requiredColumnListField, requiredColumnsField } from './requiredColumns.fields';
+import {
+	columnsRequired,
+	requiredColumnList,
+	requiredColumns,
+} from '../../../reading/requiredColumnsFields';
 
 export const getColumns: Operation = {
 	name: 'Get Columns',
@@ -16,19 +21,15 @@ export const getColumns: Operation = {
 	description: 'List the columns of a report without its data, and those it lacks',
 	fields: [
 		reportField,
-		requiredColumnsField,
-		{
-			...requiredColumnListField,
-			displayOptions: { show: { requiredColumns: ['custom'] } },
-		},
+		requiredColumns,
+		shownWhen(requiredColumnList, { requiredColumns: ['custom'] }),
 	],
+	isForAgents: true,
 	async run(context, itemIndex) {
 		const connection = await reportingConnection(context, itemIndex);
-		const required = readRequiredColumns(
-			context.getNodeParameter('requiredColumns', itemIndex, 'none') as string,
-			context.getNodeParameter('requiredColumnList', itemIndex, '') as string,
-		);
-		const report = readReport(context, itemIndex, connection);
+		const field = itemFields(context, itemIndex);
+		const required = columnsRequired(field(requiredColumns), field(requiredColumnList));
+		const report = chosenReport(field(reportField), connection);
 		const columns = await readHeader(context, connection, report);
 		const { missing, renamed, extra } = checkColumns(
 			columns.map(({ header }) => header),
@@ -74,7 +75,7 @@ export const getColumns: Operation = {
 			});
 		}
 		return {
-			first: [...lacking, ...present].map((json) => ({ json, pairedItem: { item: itemIndex } })),
+			first: [...lacking, ...present].map((json) => ({ json })),
 		};
 	},
 };

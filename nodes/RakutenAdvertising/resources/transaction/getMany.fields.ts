@@ -1,136 +1,118 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { reportField } from '../../../reading/reportField';
+import type { LineFilter } from '../../../../rakuten/line/lineFilter';
+import { planSources } from '../../../../rakuten/line/sourcePlan';
+import { resolveTimeWindow } from '../../../../rakuten/line/timeWindow';
+import { eventsReachDays } from '../../../../services/developer/eventsApi';
+import { changed, optional, shownWhen } from '../../../kit/fields/field';
+import type { ValueOf } from '../../../kit/fields/field';
+import { choice, collection, moment, text, toggle } from '../../../kit/fields/fields';
+import { limit, mostResults, returnAll } from '../../../kit/fields/limitFields';
+import { itemFields } from '../../../kit/fields/readFields';
+import { reportInCredential } from '../../../reading/reportField';
+import type { TransactionPlan } from '../../../reading/transactionPlan';
 
-/** The currencies that the Events API takes as a filter (OpenAPI file). */
-export const eventCurrencies = ['AUD', 'BRL', 'CAD', 'EUR', 'GBP', 'JPY', 'USD'] as const;
-
-/** The fields of Transaction > Get Many. */
-export const getManyFields: INodeProperties[] = [
-	{
-		displayName: 'Date Type',
-		name: 'lineDate',
-		type: 'options',
-		default: 'process',
-		description: "Which of a line's two dates the range is about",
-		options: [
-			{
-				name: 'Process Date (when Rakuten Recorded It; Shows Refunds)',
-				value: 'process',
-				description: 'New lines and new refunds. Use it to keep stored data up to date.',
-			},
-			{
-				name: 'Transaction Date (when the Customer Ordered)',
-				value: 'transaction',
-				description: 'Refunds appear beside their orders. Use it to look at results.',
-			},
-		],
-	},
-	{
-		displayName: 'Date Range',
-		name: 'timeRange',
-		type: 'options',
-		default: 'last7Days',
-		description:
-			'Which time to read, in UTC. The Events API reaches back 29 days; for what is older see Continue From a Report.',
-		options: [
-			{ name: 'Custom', value: 'custom' },
-			{ name: 'Last 12 Months', value: 'last12Months' },
-			{ name: 'Last 24 Hours', value: 'last24Hours' },
-			{ name: 'Last 7 Days', value: 'last7Days' },
-			{ name: 'Last 90 Days', value: 'last90Days' },
-			{ name: 'Last Month', value: 'lastMonth' },
-			{ name: 'This Month', value: 'thisMonth' },
-		],
-	},
-	{
-		displayName: 'Start',
-		name: 'start',
-		type: 'dateTime',
-		default: '',
-		required: true,
-		description:
-			'First moment to read, in UTC unless it names an offset; a day means its beginning',
-		displayOptions: { show: { timeRange: ['custom'] } },
-	},
-	{
-		displayName: 'End',
-		name: 'end',
-		type: 'dateTime',
-		default: '',
-		required: true,
-		description:
-			'Last moment to read, in UTC unless it names an offset; a day without a time means its end',
-		displayOptions: { show: { timeRange: ['custom'] } },
-	},
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { returnAll: [false] } },
-	},
-	{
-		displayName: 'Continue From a Report',
-		name: 'continueFromReport',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to read what the Events API does not reach, older than 29 days, from a report. Each line comes from one of the two, and says from which. Reports have no early events (is_event Y).',
-	},
-	{
-		...reportField,
-		default: {
-			mode: 'list',
-			value: 'credential',
-			cachedResultName: "Report in the Credential's Get API URL",
+const lineDate = choice('lineDate', {
+	label: 'Date Type',
+	default: 'process',
+	description: "Which of a line's two dates the range applies to",
+	choices: [
+		{
+			name: 'Process Date',
+			value: 'process',
+			description:
+				'When Rakuten recorded the line: new lines and new refunds. Use it to keep stored data up to date.',
 		},
+		{
+			name: 'Transaction Date',
+			value: 'transaction',
+			description: 'When the customer ordered: refunds appear beside their orders',
+		},
+	],
+});
+
+const timeRange = choice('timeRange', {
+	label: 'Date Range',
+	default: 'last7Days',
+	description:
+		'Which period to read, in UTC. The Events API reaches back 29 days; for older lines see Continue From a Report.',
+	choices: [
+		{ name: 'Custom', value: 'custom' },
+		{ name: 'Last 12 Months', value: 'last12Months' },
+		{ name: 'Last 24 Hours', value: 'last24Hours' },
+		{ name: 'Last 7 Days', value: 'last7Days' },
+		{ name: 'Last 90 Days', value: 'last90Days' },
+		{ name: 'Last Month', value: 'lastMonth' },
+		{ name: 'This Month', value: 'thisMonth' },
+	],
+});
+
+const start = moment('start', {
+	label: 'Start',
+	required: true,
+	description:
+		'First moment to read, in UTC unless it names an offset. A day without a time means its beginning.',
+	displayOptions: { show: { timeRange: ['custom'] } },
+});
+
+const end = moment('end', {
+	label: 'End',
+	required: true,
+	description:
+		'Last moment to read, in UTC unless it names an offset. A day without a time means its end.',
+	displayOptions: { show: { timeRange: ['custom'] } },
+});
+
+/** Whether lines that the Events API does not reach are read from a report. */
+export const continueFromReport = toggle('continueFromReport', {
+	label: 'Continue From a Report',
+	default: false,
+	description:
+		'Whether to read lines older than 29 days, which the Events API does not reach, from a report. Each line comes from one of the two and says from which. Reports contain no early events (is_event Y).',
+});
+
+/** The report that older lines are read from. */
+export const olderReport = shownWhen(
+	changed(reportInCredential, {
 		description:
 			'The report to read older lines from. It must have the columns "Transaction ID" and "Process Date"; add "Site ID" if the account has several sites.',
-		displayOptions: { show: { continueFromReport: [true] } },
-	},
+	}),
+	{ continueFromReport: [true] },
+);
+
+/** The currencies that the Events API takes as a filter (OpenAPI file). */
+const eventCurrencies = ['AUD', 'BRL', 'CAD', 'EUR', 'GBP', 'JPY', 'USD'] as const;
+
+const filters = collection(
+	'filters',
 	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
+		label: 'Filters',
 		placeholder: 'Add filter',
-		default: {},
-		description: 'Which lines to return; all of those set must fit',
-		options: [
-			{
-				displayName: 'Advertiser IDs',
-				name: 'advertiserIds',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 45904, 36310',
-				description:
-					'Only lines of these advertisers (MID), separated by commas. Applied by this node.',
-			},
-			{
-				displayName: 'Currency',
-				name: 'currency',
-				type: 'options',
+		description: 'Which lines to return. A line must match every filter you add.',
+	},
+	[
+		text('advertiserIds', {
+			label: 'Advertiser IDs',
+			placeholder: 'e.g. 45904, 36310',
+			description:
+				'Only lines of these advertisers (MID), separated by commas. Applied by this node.',
+		}),
+		optional(
+			choice('currency', {
+				label: 'Currency',
 				default: 'USD',
 				description: 'Only lines in this currency. Applied by Rakuten.',
-				options: eventCurrencies.map((code) => ({ name: code, value: code })),
-			},
-			{
-				displayName: 'Event Flag',
-				name: 'eventFlag',
-				type: 'options',
+				choices: eventCurrencies.map((code) => ({ name: code, value: code })),
+			}),
+		),
+		optional(
+			choice('eventFlag', {
+				label: 'Event Flag',
 				default: 'transactions',
 				description:
 					'Only early events or only transactions. An order can come as an event first and as a transaction later, under another line ID; some advertisers send transactions only. Applied by this node.',
-				options: [
+				choices: [
 					{
 						name: 'Events',
 						value: 'events',
@@ -142,42 +124,37 @@ export const getManyFields: INodeProperties[] = [
 						description: 'What commission is paid on (is_event N)',
 					},
 				],
-			},
-			{
-				displayName: 'Sites',
-				name: 'sites',
-				type: 'options',
-				default: 'credential',
-				description: "Lines of which of the account's sites. Applied by this node.",
-				options: [
-					{
-						name: 'All Sites That Come',
-						value: 'all',
-						description: 'Whatever Rakuten sends, also lines of other sites of the account',
-					},
-					{
-						name: "The Credential's Site",
-						value: 'credential',
-						description:
-							'Leave out lines that name another site; this is so without the filter too',
-					},
-				],
-			},
-			{
-				displayName: 'Sub-ID (U1)',
-				name: 'u1',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. newsletter-42',
-				description: 'Only lines with exactly this sub-ID. Applied by this node.',
-			},
-			{
-				displayName: 'Transaction Type',
-				name: 'transactionType',
-				type: 'options',
+			}),
+		),
+		choice('sites', {
+			label: 'Sites',
+			default: 'credential',
+			description: "Lines of which of the account's sites. Applied by this node.",
+			choices: [
+				{
+					name: 'All Sites',
+					value: 'all',
+					description: 'Whatever Rakuten sends, including lines of other sites of the account',
+				},
+				{
+					name: "The Credential's Site",
+					value: 'credential',
+					description:
+						'Leave out lines that name another site. The same happens without this filter.',
+				},
+			],
+		}),
+		text('u1', {
+			label: 'Sub-ID (U1)',
+			placeholder: 'e.g. newsletter-42',
+			description: 'Only lines with exactly this sub-ID. Applied by this node.',
+		}),
+		optional(
+			choice('transactionType', {
+				label: 'Transaction Type',
 				default: 'realtime',
 				description: 'Only lines that were recorded in this way. Applied by Rakuten.',
-				options: [
+				choices: [
 					{ name: 'Batch', value: 'batch', description: 'Reported by the advertiser in files' },
 					{
 						name: 'Real Time',
@@ -185,25 +162,76 @@ export const getManyFields: INodeProperties[] = [
 						description: 'Reported as they happen, within ten minutes',
 					},
 				],
-			},
-		],
-	},
+			}),
+		),
+	],
+);
+
+const options = collection(
+	'options',
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
+		label: 'Options',
 		placeholder: 'Add option',
-		default: {},
-		description: 'What else to return',
-		options: [
-			{
-				displayName: 'Include Raw Record',
-				name: 'includeRaw',
-				type: 'boolean',
-				default: false,
-				description:
-					"Whether to add the line as its source has it under 'raw': the record of the Events API, its numbers as texts, or the row of the report",
-			},
-		],
+		description: 'Additional options',
 	},
+	[
+		toggle('includeRaw', {
+			label: 'Include Raw Record',
+			default: false,
+			description:
+				"Whether to add the line as its source has it under 'raw': the record of the Events API, its numbers as texts, or the row of the report",
+		}),
+	],
+);
+
+/** The fields of Transaction > Get Many, in the order a user thinks of them. */
+export const getManyFields = [
+	lineDate,
+	timeRange,
+	start,
+	end,
+	returnAll,
+	limit,
+	continueFromReport,
+	olderReport,
+	filters,
+	options,
 ];
+
+/** Reads the fields of one item; throws a RakutenProblem where they don't make sense together. */
+export function readTransactionPlan(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	siteId: string,
+): TransactionPlan {
+	const field = itemFields(context, itemIndex);
+	const now = DateTime.utc();
+	const window = resolveTimeWindow({
+		preset: field(timeRange),
+		start: field(start),
+		end: field(end),
+		now,
+	});
+	return {
+		sources: planSources(field(lineDate), window, {
+			now,
+			reachDays: eventsReachDays,
+			continues: field(continueFromReport),
+		}),
+		filter: lineFilter(field(filters), siteId),
+		limit: mostResults(field),
+		includeRaw: field(options).includeRaw,
+	};
+}
+
+const lineFilter = (
+	{ currency, transactionType, advertiserIds, eventFlag, u1, sites }: ValueOf<typeof filters>,
+	siteId: string,
+): LineFilter => ({
+	currency,
+	transactionType,
+	advertiserIds: advertiserIds.split(/[\s,;]+/).filter((id) => id !== ''),
+	isEvent: eventFlag === undefined ? undefined : eventFlag === 'events',
+	u1: u1 === '' ? undefined : u1,
+	siteId: sites === 'all' ? undefined : siteId,
+});

@@ -1,10 +1,19 @@
+import { itemFields } from '../../../kit/fields/readFields';
 import type { Operation } from '../../../kit/operation';
-import { developerConnection } from '../../../../services/developer/developerApi';
+import {
+	developerConnection,
+	developerCredential,
+} from '../../../../services/developer/developerApi';
+import { reportingCredential } from '../../../../services/reporting/reportingConnection';
 import { takeEventLines } from '../../../reading/takeEventLines';
-import { getManyFields } from './getMany.fields';
+import {
+	continueFromReport,
+	getManyFields,
+	olderReport,
+	readTransactionPlan,
+} from './getMany.fields';
 import { LineAccount } from '../../../reading/LineAccount';
 import { planOlderLines, takeOlderLines } from '../../../reading/olderLines';
-import { readTransactionPlan } from '../../../reading/transactionPlan';
 
 export const getMany: Operation = {
 	name: 'Get Many',
@@ -13,14 +22,28 @@ export const getMany: Operation = {
 	description:
 		'Read transaction lines, corrections among them, from the Events API; older ones from a report. Commissions are an indication there, not for accounting.',
 	fields: getManyFields,
-	outputs: ['Lines', 'Rejected'],
+	credentials: [
+		{ name: developerCredential },
+		{ name: reportingCredential, when: { field: continueFromReport, is: [true] } },
+	],
+	isForAgents: true,
+	outputs: [
+		{ label: 'Lines', outcome: 'kept' },
+		{ label: 'Rejected', outcome: 'rejected' },
+	],
 	async run(context, itemIndex) {
 		const connection = await developerConnection(context, itemIndex);
 		const plan = readTransactionPlan(context, itemIndex, connection.siteId);
-		const older = await planOlderLines(context, itemIndex, plan, connection.siteId);
-		const account = new LineAccount(plan, itemIndex);
+		const older = await planOlderLines(
+			context,
+			itemIndex,
+			plan,
+			itemFields(context, itemIndex)(olderReport),
+			connection.siteId,
+		);
+		const account = new LineAccount(plan);
 		await takeEventLines(context, connection, plan, account);
-		if (older && !account.isFull) await takeOlderLines(context, itemIndex, older, account);
+		if (older && !account.isFull) await takeOlderLines(context, older, account);
 		context.addExecutionHints({ message: account.message(), location: 'outputPane' });
 		for (const message of account.advice()) {
 			context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });

@@ -1,3 +1,4 @@
+import { developerCredential } from '../../../../services/developer/developerApi';
 import { byName } from '../../../kit/operation';
 import type { Resource } from '../../../kit/operation';
 import * as operations from './operations';
@@ -6,6 +7,7 @@ export const transaction: Resource = {
 	name: 'Transaction',
 	value: 'transaction',
 	description: 'Transaction lines within minutes of their recording, from the Events API',
+	credentials: [{ name: developerCredential }],
 	operations: byName(Object.values(operations)),
 	defaultOperation: operations.getMany,
 };
