@@ -79,12 +79,8 @@ function reportRules(field: FieldReader, reportKey: string): PollRules {
 	};
 }
 
-/** A batch of so many lines is some 40 kB in the workflow's row. */
-const mostItemsKept = 50;
-
 const commonRules = (field: FieldReader, startBack: number) => ({
 	mostLines: field(options).mostLines,
-	mostItemsKept,
 	startBack,
 	silence: field(options).silenceHours * hour,
 });

@@ -14,10 +14,10 @@ import { PollGate } from './PollGate';
 import { mayPass, pollError } from './pollError';
 import { showSample } from './sample';
 
-/** Tells this process of n8n from those before and beside it. */
+/** Identifies this n8n process among earlier and parallel ones. */
 const processMark = randomUUID().slice(0, 8);
 
-const memory = new PollMemory();
+const memory = new PollMemory(processMark);
 const gate = new PollGate();
 
 /** The contexts that have polled; n8n makes one for each activation of a node. */
@@ -69,28 +69,25 @@ async function pollInside(
 	const isAtomic = isCommittedWithExecution(kept);
 	const stored = readPollState(kept.poll);
 	const isNewLeader = isActivation && context.getActivationMode() === 'leadershipChange';
-	let opened = memory.open(node, stored, isNewLeader);
-	const isNoted = isAtomic && opened.state === undefined;
-	if (isNoted) opened = memory.open(node, firstState(context), isNewLeader);
-	const { state, isStale, isHandOver, emitted } = opened;
+	let situation = memory.open(node, stored, { isAtomic, isNewLeader });
+	const isNoted = isAtomic && situation.name === 'first';
+	if (isNoted) {
+		// What came after the note may have been given out, and the cursor lost.
+		situation = memory.open(node, firstState(context), { isAtomic: false, isNewLeader });
+	}
 	const result = await pollLines(
-		state,
+		situation,
 		rules,
 		{
 			now,
 			process: processMark,
-			// What came after the note may have been given out, and the cursor lost.
-			isAtomic: isAtomic && !isNoted,
-			isStale,
-			isHandOver,
-			emitted,
 			timeLeft: () => Date.now() - now < (time.endsAt - now) / 2,
 		},
 		source.read,
 	);
 	if (!isValid()) return null;
 	kept.poll = result.state as unknown as IDataObject;
-	if (isNoted && state === undefined) noteFirstState(context, result.state);
+	if (isNoted && situation.name === 'first') noteFirstState(context, result.state);
 	memory.close(node, result, stored);
 	const { emission } = result;
 	return emission ? itemsOf([emission.transactions, emission.notices]) : null;

@@ -1,9 +1,8 @@
-import { lineHash } from './KnownLines';
-import type { KnownLines } from './KnownLines';
-import type { Emission, ItemFields, LinePlace, Progress, Sweep } from './pollState';
+import { KnownLines, lineHash } from './KnownLines';
+import type { Emission, ItemFields, LinePlace, PollState, Progress, Sweep } from './pollState';
 import { compareLines, endOfDay, isBehind, windowDone } from './sweep';
 import type { LineWindow, PollRules } from './sweep';
-import type { TakenUp } from './takeUp';
+import { knownLines } from './takeUp';
 
 /** A line as a source read it. */
 export interface PolledLine {
@@ -27,28 +26,26 @@ interface NewLine {
 export class GivenOut {
 	readonly transactions: ItemFields[] = [];
 	readonly notices: ItemFields[] = [];
+	/** Lines that were given out before. */
 	readonly known: KnownLines;
 	/** Lines that are in this emission. */
-	readonly lines: KnownLines;
-	/** How many lines were new. */
+	readonly lines = new KnownLines();
+	/** The number of lines in this emission. */
 	count = 0;
+	/** Lines up to here may have been given out before. */
+	private readonly repeatedTo: number;
 
+	/** @param from the state that the poll goes on from */
 	constructor(
-		taken: TakenUp,
-		private readonly forgottenTo: number | undefined,
+		private readonly from: PollState,
 		private readonly rules: PollRules,
 	) {
-		this.known = taken.known;
-		this.lines = taken.lines;
-		const { repeatedTo } = taken;
-		// Asked for whole days, a source also told what came after the last second that was over.
-		this.repeatedTo =
-			repeatedTo !== undefined && rules.wholeDays ? endOfDay(repeatedTo) : repeatedTo;
-		for (const json of taken.again?.transactions ?? []) this.transactions.push(repeated(json));
-		for (const json of taken.again?.notices ?? []) this.notices.push(repeated(json));
+		this.known = knownLines(from);
+		const { repeatedTo = Number.NEGATIVE_INFINITY, forgottenTo = repeatedTo } = from;
+		// Asked for whole days, a source also returned what came after the last full second.
+		const repeated = rules.wholeDays ? endOfDay(repeatedTo) : repeatedTo;
+		this.repeatedTo = Math.max(repeated, forgottenTo);
 	}
-
-	private readonly repeatedTo: number | undefined;
 
 	get room(): number {
 		return this.rules.mostLines - this.count;
@@ -56,6 +53,11 @@ export class GivenOut {
 
 	get isEmpty(): boolean {
 		return this.transactions.length === 0 && this.notices.length === 0;
+	}
+
+	/** Gives out a notice: in doubt whether lines were given out before, notices may have been too. */
+	note(notice: ItemFields): void {
+		this.notices.push(this.from.repeatedTo === undefined ? notice : repeated(notice));
 	}
 
 	/**
@@ -103,10 +105,8 @@ export class GivenOut {
 	private give({ line, place, hash }: NewLine, window: LineWindow, sweep: Sweep): void {
 		const at = place?.at ?? window.to;
 		if (!place || at >= sweep.keepFrom) this.lines.add(hash, at);
-		// Without a date it may be as old as any.
-		const isRepeated = [this.repeatedTo, this.forgottenTo].some(
-			(to) => to !== undefined && (!place || at <= to),
-		);
+		// Without a date a line may be of any age.
+		const isRepeated = place ? at <= this.repeatedTo : Number.isFinite(this.repeatedTo);
 		this[line.output].push(isRepeated ? repeated(line.json) : line.json);
 		this.count++;
 	}

@@ -13,8 +13,8 @@ import {
 	startSweep,
 } from './sweep';
 import type { LineWindow, PollRules } from './sweep';
-import { takeUp, withLatest } from './takeUp';
-import type { PollRun, TakenUp } from './takeUp';
+import { progressOf, takeUp, withLatest } from './takeUp';
+import type { PollRun, Situation } from './takeUp';
 
 /** A window held more than can be read in one go; the problem is for when it can't be smaller. */
 export interface TooMuch {
@@ -46,70 +46,56 @@ export interface Polled {
  */
 export const mostKnown = 50_000;
 
-/** A batch with more characters than this is not kept whole. */
-const mostCharactersKept = 60_000;
-
 /**
  * One poll: gives out the lines that were not given out before. Reads windows of a sweep, oldest
  * first, while there is room and time; the next poll goes on where this one ends. The first poll
  * only notes what is there already. When `read` throws, nothing has changed.
  */
 export async function pollLines(
-	kept: PollState | undefined,
+	situation: Situation,
 	rules: PollRules,
 	run: PollRun,
 	read: ReadLines,
 ): Promise<Polled> {
-	if (!kept) return { state: await firstPoll(rules, run, read) };
-	const taken = takeUp(kept, rules, run);
-	const out = new GivenOut(taken, kept.forgottenTo, rules);
-	const start = startSweep(taken.progress, rules, run.now);
-	if (start.missing) out.notices.push(missingRange(start.missing, daysOf(rules)));
-	const { progress, span, repeatedTo } = await readWindows(
-		start.progress,
-		taken,
-		out,
-		rules,
-		run,
-		read,
-	);
+	if (situation.name === 'first') return { state: await firstPoll(rules, run, read) };
+	const from = takeUp(situation, rules, run);
+	const out = new GivenOut(from, rules);
+	const start = startSweep(progressOf(from), rules, run.now);
+	if (start.missing) out.note(missingRange(start.missing, daysOf(rules)));
+	const reading = await readWindows(start.progress, from, out, rules, run, read);
+	const { progress } = reading;
 
-	const lastArrival = out.count > 0 ? run.now : kept.lastArrival;
+	const lastArrival = out.count > 0 ? run.now : from.lastArrival;
 	const isSilent =
 		rules.silence > 0 &&
 		!progress.sweep &&
 		run.now - lastArrival >= rules.silence &&
-		kept.silenceToldAfter !== lastArrival;
-	if (isSilent) out.notices.push(silence(lastArrival, run.now));
+		from.silenceToldAfter !== lastArrival;
+	if (isSilent) out.note(silence(lastArrival, run.now));
 
 	const state: PollState = {
-		version: 1,
+		...from,
+		...progressOf(progress),
 		source: rules.source,
-		processes: taken.processes,
-		emissions: kept.emissions,
-		...progress,
-		known: taken.isTakeover ? taken.known.write() : kept.known,
-		forgottenTo: stillAhead(kept.forgottenTo, progress.knownFrom),
-		repeatedTo,
-		batch: taken.isTakeover ? undefined : kept.batch,
-		span,
+		forgottenTo: stillAhead(from.forgottenTo, progress.knownFrom),
+		repeatedTo: reading.repeatedTo,
+		span: reading.span,
 		lastArrival,
-		silenceToldAfter: isSilent ? lastArrival : kept.silenceToldAfter,
+		silenceToldAfter: isSilent ? lastArrival : from.silenceToldAfter,
 	};
-	return out.isEmpty ? { state: withoutBlanks(state) } : emit(state, taken, out, rules, run);
+	return out.isEmpty ? { state: withoutBlanks(state) } : emit(state, from, out, run);
 }
 
 async function readWindows(
 	start: Progress,
-	taken: TakenUp,
+	from: PollState,
 	out: GivenOut,
 	rules: PollRules,
 	run: PollRun,
 	read: ReadLines,
 ): Promise<Pick<PollState, 'span' | 'repeatedTo'> & { progress: Progress }> {
 	let progress = start;
-	let span = taken.span ?? rules.longestWindow;
-	let { repeatedTo } = taken;
+	let { repeatedTo, span = rules.longestWindow } = from;
 	for (let windows = 0; windows < rules.windowsPerPoll; windows++) {
 		const { sweep: planned } = progress;
 		if (!planned || out.room <= 0 || (windows > 0 && !run.timeLeft())) break;
@@ -166,46 +152,29 @@ async function readFirst(
 		: { lines, window, now };
 }
 
-/** The state with a batch that is not certain to have arrived until the next poll of this process. */
-function emit(
-	state: PollState,
-	taken: TakenUp,
-	out: GivenOut,
-	rules: PollRules,
-	run: PollRun,
-): Polled {
+/** The state with a batch of which only this process will know whether it arrived. */
+function emit(state: PollState, from: PollState, out: GivenOut, run: PollRun): Polled {
 	const { known, lines, transactions, notices } = out;
-	// Not before the new cursor: going back to before the batch must find them known.
-	known.forgetBefore(taken.before.knownFrom);
+	// Not up to the new cursor: going back to before the batch must find them known.
+	known.forgetBefore(from.knownFrom);
 	const forgottenTo = known.forgetOldest(Math.max(mostKnown - lines.size, 0));
 	if (forgottenTo !== undefined && state.forgottenTo === undefined) {
-		notices.push(overlapTooLarge(mostKnown, forgottenTo));
+		out.note(overlapTooLarge(mostKnown, forgottenTo));
 	}
-	const emission = { transactions, notices };
 	const emissions = state.emissions + 1;
 	const emitted: PollState = {
 		...state,
-		processes: withLatest(taken.isTakeover ? taken.processes : [], {
+		// A batch before this one arrived, as its process lives on: nobody has to go back further.
+		processes: withLatest(from.batch ? [] : from.processes, {
 			mark: run.process,
 			emission: emissions,
 		}),
 		emissions,
 		known: known.write(),
 		forgottenTo: latest(forgottenTo, state.forgottenTo),
-		batch: {
-			before: taken.before,
-			lines: lines.write(),
-			...(isSmall(emission, rules) ? { emission } : {}),
-		},
+		batch: { before: progressOf(from), lines: lines.write() },
 	};
-	return { state: withoutBlanks(emitted), emission };
-}
-
-function isSmall({ transactions, notices }: Emission, rules: PollRules): boolean {
-	return (
-		transactions.length + notices.length <= rules.mostItemsKept &&
-		JSON.stringify([transactions, notices]).length <= mostCharactersKept
-	);
+	return { state: withoutBlanks(emitted), emission: { transactions, notices } };
 }
 
 const daysOf = ({ reach }: PollRules) => Math.round((reach ?? 0) / 86_400_000);

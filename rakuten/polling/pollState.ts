@@ -39,10 +39,8 @@ export interface Emission {
 export interface LastBatch {
 	/** The progress before it: reading on from there brings it again. */
 	readonly before: Progress;
-	/** Its lines, as KnownLines write them; they are not among the others of the state. */
+	/** Its lines, as KnownLines writes them; they are not among the others of the state. */
 	readonly lines: string;
-	/** A small batch, whole. */
-	readonly emission?: Emission;
 }
 
 /** An n8n process, and the newest emission of its own that a state goes back to. */
@@ -101,7 +99,10 @@ export function readPollState(stored: unknown): PollState | undefined {
 			'Put a new node in place of this one: it starts anew. Import what was processed in between with Report > Get, by process date.',
 		);
 	}
-	return state;
+	// Earlier versions kept a small batch whole, with its amounts and sub-IDs.
+	return state.batch
+		? { ...state, batch: { before: state.batch.before, lines: state.batch.lines } }
+		: state;
 }
 
 const isMoment = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
@@ -141,12 +142,5 @@ function isProgress(progress: Partial<Progress> | null | undefined): boolean {
 	);
 }
 
-function isBatch(batch: Partial<LastBatch> | null): boolean {
-	const emission: Partial<Emission> | null | undefined = batch?.emission;
-	return (
-		isProgress(batch?.before) &&
-		isKnownLines(batch?.lines) &&
-		(emission === undefined ||
-			(Array.isArray(emission?.transactions) && Array.isArray(emission?.notices)))
-	);
-}
+const isBatch = (batch: Partial<LastBatch> | null) =>
+	isProgress(batch?.before) && isKnownLines(batch?.lines);

@@ -12,8 +12,6 @@ export interface PollRules {
 	readonly wholeDays: boolean;
 	/** Lines that one poll gives out at the most. */
 	readonly mostLines: number;
-	/** The last batch is kept whole if it has no more items; else it is read again when need be. */
-	readonly mostItemsKept: number;
 	/** Windows that one poll reads at the most. */
 	readonly windowsPerPoll: number;
 	/** The longest and the shortest window that is read in one go (ms). */

@@ -45,7 +45,7 @@ describe('n8n killed around an emission', () => {
 	];
 	const sizes: Array<[string, number]> = [
 		['a small batch', 3],
-		['a batch too large to be kept whole', 120],
+		['a large batch', 120],
 	];
 	describe.each(fates)('%s', (fate) => {
 		it.each(sizes)('loses nothing of %s, and marks what may come again', async (_, count) => {
@@ -71,17 +71,40 @@ describe('n8n killed around an emission', () => {
 		});
 	});
 
-	it('brings a small batch again that is out of reach by then', async () => {
+	it('names the range of a batch that is out of reach by then', async () => {
 		const host = await start();
 		const sales = addSales(sandbox, 3);
 		host.fate = 'killedAfterSaving';
 		await host.poll();
 		expect(host.executions).toEqual([]);
+		expect(sales.length).toBe(3);
+		const soldAt = Date.now() - 5 * second;
 		clock.moveOn(40 * day);
 		await host.boot();
-		expect(distinct(host)).toEqual(idsOf(sales));
+		expect(host.items(0)).toEqual([]);
+		const [missing, silence, ...more] = host.items(1);
+		expect(more).toEqual([]);
+		expect(missing).toMatchObject({ type: 'missingRange', possiblyRepeated: true });
+		expect(Date.parse(String(missing.from))).toBeLessThan(soldAt);
+		expect(Date.parse(String(missing.to))).toBeGreaterThan(soldAt);
+		expect(silence).toMatchObject({ type: 'silence', possiblyRepeated: true });
+	});
+
+	it('reads a batch again that an earlier version kept whole, and keeps it no longer', async () => {
+		const host = await start();
+		const sales = addSales(sandbox, 3, 5 * second, { u1: 'a-page' });
+		host.fate = 'killedAfterSaving';
+		await host.poll();
+		const stored = JSON.parse(host.saved!) as Record<string, { poll: { batch: object } }>;
+		const [node] = Object.values(stored);
+		const kept = sales.map(({ transactionId }) => ({ lineId: transactionId, u1: 'a-page' }));
+		node.poll.batch = { ...node.poll.batch, emission: { transactions: kept, notices: [] } };
+		host.saved = JSON.stringify(stored);
+		await host.boot();
+		await host.poll();
+		expect(lineIds(host.items(0))).toEqual(idsOf(sales));
 		expect(host.items(0).every(({ possiblyRepeated }) => possiblyRepeated === true)).toBe(true);
-		expect(host.items(1).map(({ type }) => type)).toEqual(['missingRange', 'silence']);
+		expect(host.saved).not.toContain('a-page');
 	});
 
 	it('loses nothing when it is killed again and again at the same place', async () => {

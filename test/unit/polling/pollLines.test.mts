@@ -55,14 +55,11 @@ describe('a poll', () => {
 		const state = readPollState(JSON.parse(some.saved!))!;
 		const windows: number[] = [];
 		const polled = await pollLines(
-			state,
+			{ name: 'own', state },
 			some.rules,
 			{
 				now: start + day,
 				process: 'process 1',
-				isAtomic: false,
-				isStale: false,
-				isHandOver: false,
 				timeLeft: () => windows.length < 3,
 			},
 			async ({ from }) => {
@@ -330,7 +327,10 @@ describe('out of reach', () => {
 		expect(ids(some)).toEqual(['1']);
 	});
 
-	it('is told of an unfinished sweep from where it stood', async () => {
+	it.each([
+		['from where it stood', 'poll', start + 2 * hour],
+		['by another process from before the batch that may not have arrived', 'boot', start - second],
+	] as const)('is told of an unfinished sweep %s', async (_, by, from) => {
 		const some = world({ reach, mostLines: 1 });
 		await some.boot();
 		some.now += day;
@@ -338,9 +338,61 @@ describe('out of reach', () => {
 		await some.poll();
 		expect(ids(some)).toEqual(['2']);
 		some.now += 50 * day;
-		await some.boot();
+		await some[by]();
 		const [notice] = some.notices.filter(({ type }) => type === 'missingRange');
-		expect(notice.from).toBe(new Date(start + 2 * hour).toISOString());
+		expect(notice.from).toBe(new Date(from).toISOString());
+		expect(notice.possiblyRepeated).toBe(by === 'boot' ? true : undefined);
+	});
+});
+
+describe('processes that take turns', () => {
+	it.each([2, 3, 4])('get on, %i of them by the clock', async (processes) => {
+		const some = world({ mostLines: 2 });
+		await some.boot();
+		for (let others = 1; others < processes; others++) await some.handOver('new');
+		some.forgetful = true;
+		some.now += hour;
+		some.lines = Array.from({ length: 12 }, (_, index) => line(`${index}`, start + index * minute));
+		for (let polls = 0; polls < 12 * processes; polls++) {
+			some.now += minute;
+			await some.takeTurn(polls);
+		}
+		expect(new Set(ids(some)).size).toBe(12);
+		// Each process brings what it doesn't know to have arrived, once.
+		expect(ids(some).length).toBeLessThanOrEqual(12 * processes);
+		expect(unmarkedRepeats(some.deliveries)).toEqual([]);
+	});
+});
+
+describe('notices of a batch that nobody got', () => {
+	const silenceOf = ({ notices }: PollWorld) => notices.filter(({ type }) => type === 'silence');
+
+	it('are given again, marked: silence', async () => {
+		const some = world({ silence: hour });
+		await some.boot();
+		some.now += 2 * hour;
+		await some.poll('killedAfterSaving');
+		// The process that the kill brought up has said it.
+		expect(silenceOf(some).map(({ possiblyRepeated }) => possiblyRepeated)).toEqual([true]);
+		for (let polls = 0; polls < 3; polls++) {
+			some.now += hour;
+			await some.poll();
+		}
+		expect(silenceOf(some).length).toBe(1);
+	});
+
+	it('are given again, marked: a missing range', async () => {
+		const some = world({ reach: 29 * day });
+		await some.boot();
+		some.now += 40 * day;
+		await some.poll('killedAfterSaving');
+		expect(some.notices).toMatchObject([
+			{
+				type: 'missingRange',
+				from: new Date(start - second).toISOString(),
+				possiblyRepeated: true,
+			},
+		]);
 	});
 });
 
@@ -360,6 +412,13 @@ describe('more lines than can be remembered', () => {
 		expect(new Set(ids(some)).size).toBe(many);
 		const notices = some.notices.filter(({ type }) => type === 'overlapTooLarge');
 		expect(notices.length).toBe(1);
+		expect(notices[0].possiblyRepeated).toBeUndefined();
+		// A process that dies with a batch takes the notice of it along: the next one gives it again.
+		await some.boot();
+		for (let polls = 0; polls < 3; polls++) await some.poll();
+		const again = some.notices.filter(({ type }) => type === 'overlapTooLarge').slice(1);
+		expect(again.length).toBeGreaterThan(0);
+		expect(again.filter(({ possiblyRepeated }) => !possiblyRepeated)).toEqual([]);
 		some.lines.push(line('new', some.now - 10 * second));
 		for (let polls = 0; polls < 3; polls++) await some.poll();
 		expect(ids(some)).toContain('new');
@@ -374,7 +433,7 @@ describe('more lines than can be remembered', () => {
 
 describe('what is stored', () => {
 	it('stays small, however long it goes on', async () => {
-		const some = world({ mostItemsKept: 5 });
+		const some = world();
 		await some.boot();
 		for (let polls = 0; polls < 200; polls++) {
 			some.now += 10 * minute;
@@ -384,15 +443,16 @@ describe('what is stored', () => {
 		const state = readPollState(JSON.parse(some.saved!))!;
 		expect(some.saved!.length).toBeLessThan(1500);
 		expect(state.known).not.toContain(lineHash('100'));
-		expect(state.batch?.emission?.transactions.length).toBe(1);
+		expect(readPollState(state)!.batch!.lines).toContain(lineHash('199'));
 	});
 
-	it('holds no batch that is large', async () => {
-		const some = world({ mostItemsKept: 5 });
+	it('holds hashes of lines, and no line', async () => {
+		const some = world();
 		await some.boot();
 		some.now += hour;
-		some.lines = Array.from({ length: 6 }, (_, index) => line(`${index}`, start + minute));
+		some.lines = Array.from({ length: 6 }, (_, index) => line(`line ${index}`, start + minute));
 		await some.poll();
-		expect(readPollState(JSON.parse(some.saved!))!.batch?.emission).toBeUndefined();
+		expect(ids(some).length).toBe(6);
+		expect(some.saved).not.toContain('line 1');
 	});
 });

@@ -16,7 +16,6 @@ export const someRules: PollRules = {
 	overlap: 30 * minute,
 	wholeDays: false,
 	mostLines: 1000,
-	mostItemsKept: 50,
 	windowsPerPoll: Number.POSITIVE_INFINITY,
 	longestWindow: day,
 	shortestWindow: minute,
@@ -121,7 +120,7 @@ export class PollWorld {
 
 	private async startProcess(fate: Fate): Promise<void> {
 		this.process = ++this.started;
-		this.memories.set(this.process, new PollMemory());
+		this.memories.set(this.process, new PollMemory(`process ${this.process}`));
 		await this.publish(fate);
 	}
 
@@ -181,18 +180,15 @@ export class PollWorld {
 	private async read(fate: Fate): Promise<Polled | undefined> {
 		const kept = readPollState(this.live === undefined ? undefined : JSON.parse(this.live));
 		const memory = this.memories.get(this.process)!;
-		const { state, isStale, isHandOver, emitted } = memory.open('node', kept, this.isHandOver);
+		const { isHandOver: isNewLeader } = this;
+		const situation = memory.open('node', kept, { isAtomic: false, isNewLeader });
 		this.isHandOver = false;
 		const run = {
 			now: this.now + this.ahead,
 			process: `process ${this.process}`,
-			isAtomic: false,
-			isStale,
-			isHandOver,
-			emitted,
 			timeLeft: () => true,
 		};
-		const polling = pollLines(state, this.rules, run, this.reader(fate));
+		const polling = pollLines(situation, this.rules, run, this.reader(fate));
 		if (fate === 'noAnswer') {
 			await expect(polling).rejects.toThrow('No answer');
 			return undefined;
