@@ -46,7 +46,7 @@ export const realTimePictures: Pictures = {
 		await sendConversions(studio);
 		await openForm(studio, 'rakuten-event-log', { width: 1200, height: 1060 });
 		await page.getByRole('button', { name: 'Show the event log' }).click();
-		await page.getByText('What became of them').waitFor();
+		await page.getByRole('heading', { name: 'Today' }).waitFor();
 		return await wholePage(page);
 	},
 };

@@ -51,7 +51,7 @@ describe('Postback event log and Catch up', () => {
 		const posted = await fetch(form, { method: 'POST', body: new FormData(), redirect: 'manual' });
 		assert.equal(posted.status, 401);
 		const page = await eventLogPage();
-		await page.getByText('No conversion has come yet').waitFor();
+		await page.getByText('No conversion has arrived yet').waitFor();
 		assert.equal(await page.locator('table').count(), 0);
 	});
 
@@ -115,7 +115,7 @@ describe('Postback event log and Catch up', () => {
 		const { client } = await theRealtimeHouse();
 		const rows = await client.dataTables.rows(TABLE);
 		const page = await eventLogPage();
-		await page.getByText('What became of them').waitFor();
+		await page.getByRole('heading', { name: 'Today' }).waitFor();
 		for (const state of ['accepted', 'correction', 'unattributed', 'discarded', 'caughtUp']) {
 			const shown = await page.locator(`.tile.${state} .big`).innerText();
 			assert.equal(Number(shown), rows.filter((row) => row.state === state).length, state);
