@@ -1,14 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { PartnerConversion } from '../../rakuten/partner/write/PartnerConversion';
+import { convertPartners } from '../../rakuten/partner/write/convertPartners';
 import { BinaryStore } from '../kit/BinaryStore';
-import { runToEnd } from '../kit/runToEnd';
 import type { BrandGroup } from './brandGroups';
-import { BrandSummary } from './BrandSummary';
-import { FilesOut } from './FilesOut';
-import { ItemsOut } from './ItemsOut';
+import { brandSummary } from './brandSummary';
 import { readMediarailsPlan } from './mediarailsPlan';
 import { openSources } from './openSources';
+import { partnerFiles } from './partnerFiles';
+import { partnerItems } from './partnerItems';
 
 /** Items for the outputs Import-Ready and Rejected. */
 export interface BrandOutput {
@@ -17,36 +16,37 @@ export interface BrandOutput {
 }
 
 /**
- * Converts the publishers of one brand, and tells about it in the node's panel. Throws a
+ * Converts the publishers of one brand, and says what it did in the node's panel. Throws a
  * RakutenProblem where the input can't be used; then nothing is put out.
  */
 export async function convertBrand(
 	context: IExecuteFunctions,
 	group: BrandGroup,
 ): Promise<BrandOutput> {
-	const plan = readMediarailsPlan(context, group.items[0], group.brand);
+	const [firstItem] = group.items;
+	const plan = readMediarailsPlan(context, firstItem, group.brand);
 	const store = new BinaryStore(context);
 	const { sources, notes } = await openSources(context, group.items, plan, store);
-	const conversion = new PartnerConversion(
+	const work = { sources, plan, input: context.getInputData(), firstItem };
+	const outputs = { csv: partnerFiles(work, store), items: partnerItems(work) };
+	const conversion = await convertPartners(
 		sources.map(({ source }) => source),
 		plan.conversion,
+		{ ready: outputs[plan.output].ready, rejected: outputs[plan.rejectedAs].rejected },
 	);
-	const work = { conversion, sources, plan, firstItem: group.items[0] };
-	const files = new FilesOut(work, store);
-	const items = new ItemsOut(work, context.getInputData());
-	await runToEnd(conversion.prepare());
-	const written = plan.output === 'csv' ? await files.ready() : await items.ready();
-	const rejected = plan.rejectedAs === 'csv' ? await files.rejected() : await items.rejected();
-	const summary = new BrandSummary(work, notes);
-	const ready = plan.output === 'csv' ? files.withSummary(written, summary.json()) : written;
+	const { json, message, advice } = brandSummary(work, conversion, notes);
+	const rejected = conversion.rejected.flat();
 	if (plan.summaryItem) {
-		const json = { type: 'summary', ...summary.json() };
-		rejected.push({ json, pairedItem: { item: group.items[0] } });
+		rejected.push({ json: { type: 'summary', ...json }, pairedItem: { item: firstItem } });
 	}
-	context.addExecutionHints({ message: summary.message(), location: 'outputPane' });
-	const advice = summary.advice();
+	context.addExecutionHints({ message, location: 'outputPane' });
 	if (advice) {
 		context.addExecutionHints({ message: advice, type: 'warning', location: 'outputPane' });
 	}
+	// A file comes with the summary; as items, the rows stay as they are.
+	const ready =
+		plan.output === 'csv'
+			? conversion.ready.map((item) => ({ ...item, json: { ...item.json, ...json } }))
+			: conversion.ready;
 	return { ready, rejected };
 }

@@ -17,6 +17,9 @@ export interface OneSided {
 	readonly list: Array<{ siteId: string; name: string }>;
 }
 
+/** Which of two joined exports: the leading one, or the one whose rows are joined to its rows. */
+export type OnlySide = 'onlyInMain' | 'onlyInOther';
+
 /** How many rows had a kind of finding. */
 export interface FindingCount {
 	readonly kind: FindingKind;
@@ -82,10 +85,11 @@ export class PartnerAccount {
 		}
 	}
 
-	oneSided(side: OneSided, siteId: string, name: string): void {
-		side.publishers++;
-		if (side.list.length < this.listedRows) {
-			side.list.push({ siteId: ownCopy(siteId), name: ownCopy(name) });
+	oneSided(side: OnlySide, { siteId, name }: { siteId: string; name: string }): void {
+		const { list } = this[side];
+		this[side].publishers++;
+		if (list.length < this.listedRows) {
+			list.push({ siteId: ownCopy(siteId), name: ownCopy(name) });
 		}
 	}
 

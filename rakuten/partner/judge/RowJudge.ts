@@ -4,17 +4,13 @@ import type { Finding } from '../read/findings';
 import { findDifferences, isFromOther, joinRows } from './joinRows';
 import type { PartnerRow } from '../read/partnerRowReader';
 import type { PartnerSource } from '../read/partnerSource';
+import type { ReadRowsOf, RowOrigin } from '../read/sourceRows';
 import type { SourcePair } from './pairSources';
+import type { OnlySide } from './PartnerAccount';
 import { PublisherIndex } from './PublisherIndex';
 import { findInValues } from './rowFindings';
 import { RowStore } from './RowStore';
 import type { StoredRow } from './RowStore';
-
-/** Where a row stands: number of its source, and line. */
-export interface RowOrigin {
-	readonly source: number;
-	readonly line: number;
-}
 
 /** What becomes of a row; see PartnerAccount. */
 export type Fate =
@@ -22,7 +18,7 @@ export type Fate =
 			readonly is: 'ready';
 			readonly row: StoredRow;
 			readonly warnings: readonly Finding[];
-			/** Where the row of the other export stands that is part of it. */
+			/** Where the row of the other export is that was joined to it. */
 			readonly joined?: RowOrigin;
 	  }
 	| { readonly is: 'joined' | 'repeated'; readonly warnings: readonly Finding[] }
@@ -31,36 +27,91 @@ export type Fate =
 /** The first slot holds the Site ID, which rows that are compared have in common. */
 const comparedFrom = 1;
 
+/** What a judge decides on. */
+export interface JudgedSources {
+	readonly sources: readonly PartnerSource[];
+	readonly pair: SourcePair;
+	readonly rows: ReadRowsOf;
+}
+
 /**
- * Decides on rows. All of them are remembered first; then the fate of each can be asked for, of the
- * leading sources' rows before the others'. Asking again gives the same answer.
+ * Decides what becomes of rows. There is no judge before all rows have been remembered. `fates` goes
+ * over all rows, the leading sources first, and joins; `rejected` comes after it.
  */
 export class RowJudge {
 	private readonly leading = new PublisherIndex({ hasNotes: false });
-	/** Its notes tell where the row is stored, counted from 1. */
+	/** Its notes say where the row is stored, counted from 1. */
 	private readonly joining = new PublisherIndex({ hasNotes: true });
-	/** Rows of all sources are numbered one after another: so many stand before a source's own. */
+	/** Rows of all sources are numbered consecutively: the number of rows before each source. */
 	private readonly linesBefore: number[] = [];
-	private lastPlace = 0;
 	private readonly stored = new RowStore();
 	private readonly isJoining: readonly boolean[];
 	private readonly joiningName: string;
 
-	constructor(
-		private readonly sources: readonly PartnerSource[],
-		pair: SourcePair,
+	private constructor(
+		private readonly judged: JudgedSources,
 		private readonly settings: ConversionSettings,
 	) {
+		const { sources, pair } = judged;
 		this.isJoining = sources.map((_, at) => pair.other.includes(at));
 		this.joiningName = pair.other.length > 0 ? sources[pair.other[0]].header.layoutName : '';
 	}
 
-	remember(row: PartnerRow, origin: RowOrigin): void {
+	/** First pass: remembers all rows. */
+	static async remembering(judged: JudgedSources, settings: ConversionSettings): Promise<RowJudge> {
+		const judge = new RowJudge(judged, settings);
+		let lastPlace = 0;
+		for (const source of judged.sources.keys()) {
+			judge.linesBefore.push(lastPlace);
+			const pass = judged.rows(source, (row, origin) => {
+				lastPlace = judge.placeOf(origin);
+				judge.remember(row, origin);
+			});
+			while (!(await pass.next()).done);
+		}
+		return judge;
+	}
+
+	/** Second pass: hands on what becomes of each row. Returns how many lines were blank. */
+	async *fates(
+		onFate: (fate: Fate, row: PartnerRow, origin: RowOrigin) => void,
+	): AsyncGenerator<void, number> {
+		const { pair, rows } = this.judged;
+		let blankLines = 0;
+		for (const source of [...pair.main, ...pair.other]) {
+			const end = yield* rows(source, (row, origin) => {
+				onFate(this.fateOf(row, origin), row, origin);
+			});
+			blankLines += end.blankLines;
+		}
+		return blankLines;
+	}
+
+	/** Third pass, over one source: hands on its rejected rows. */
+	async *rejected(
+		source: number,
+		onRow: (reasons: readonly Finding[], origin: RowOrigin, cells: readonly string[]) => void,
+	): AsyncGenerator<void> {
+		yield* this.judged.rows(source, (row, origin, cells) => {
+			const fate = this.fateOf(row, origin);
+			if (fate.is === 'rejected') onRow(fate.reasons, origin, cells);
+		});
+	}
+
+	/** On which side a publisher is that only one of two joined exports has. */
+	onlySideOf(siteId: string, source: number): OnlySide | undefined {
+		if (this.joiningName === '') return undefined;
+		const isOther = this.isJoining[source];
+		if ((isOther ? this.leading : this.joining).get(siteId)) return undefined;
+		return isOther ? 'onlyInOther' : 'onlyInMain';
+	}
+
+	private remember(row: PartnerRow, origin: RowOrigin): void {
 		const { siteId, slots } = row;
 		if (siteId === undefined) return;
 		const reasons = this.rejecting(row.findings);
-		// A row that is rejected for itself never stands for an equal one that is not.
-		const content = reasons.length > 0 ? [...slots, ...reasons.map(({ kind }) => kind)] : row.slots;
+		// A row that is rejected for itself never counts as equal to one that is not.
+		const content = reasons.length > 0 ? [...slots, ...reasons.map(({ kind }) => kind)] : slots;
 		const index = this.indexOf(origin.source);
 		let note = 0;
 		if (this.isJoining[origin.source] && reasons.length === 0 && !index.get(siteId)) {
@@ -69,7 +120,7 @@ export class RowJudge {
 		index.add(siteId, contentHash(content, comparedFrom), this.placeOf(origin), note);
 	}
 
-	fateOf(row: PartnerRow, origin: RowOrigin): Fate {
+	private fateOf(row: PartnerRow, origin: RowOrigin): Fate {
 		const { siteId } = row;
 		if (siteId === undefined) return this.alone(row, row.findings);
 		const known = this.indexOf(origin.source).get(siteId)!;
@@ -89,11 +140,6 @@ export class RowJudge {
 		const all = [...findings, ...repeats];
 		const fate = this.isJoining[origin.source] ? this.alone(row, all) : this.joined(row, all);
 		return fate.is === 'ready' && repeats.length > 0 ? { is: 'repeated', warnings: all } : fate;
-	}
-
-	/** Whether a publisher is in the leading sources only, or in the others only. */
-	isOneSided(siteId: string, source: number): boolean {
-		return (this.isJoining[source] ? this.leading : this.joining).get(siteId) === undefined;
 	}
 
 	/** A row by itself. */
@@ -142,15 +188,11 @@ export class RowJudge {
 	/** Names the file too where it is another. */
 	private placeText(place: number, here: number): string {
 		const { source, line } = this.originOf(place);
-		return source === here ? `line ${line}` : `line ${line} of ${this.sources[source].name}`;
+		return source === here ? `line ${line}` : `line ${line} of ${this.judged.sources[source].name}`;
 	}
 
-	/** To be asked first for the rows of one source, then for those of the next. */
 	private placeOf({ source, line }: RowOrigin): number {
-		this.linesBefore[source] ??= this.lastPlace;
-		const place = this.linesBefore[source] + line;
-		this.lastPlace = Math.max(this.lastPlace, place);
-		return place;
+		return this.linesBefore[source] + line;
 	}
 
 	private originOf(place: number): RowOrigin {

@@ -3,7 +3,8 @@ import type { ConversionSettings } from '../../../rakuten/partner/read/conversio
 import { CsvSource } from '../../../rakuten/partner/read/CsvSource';
 import type { ReadingSettings } from '../../../rakuten/partner/read/FileSurvey';
 import { rejectedByDefault } from '../../../rakuten/partner/read/findings';
-import { PartnerConversion } from '../../../rakuten/partner/write/PartnerConversion';
+import { convertPartners } from '../../../rakuten/partner/write/convertPartners';
+import type { PartnerConversion } from '../../../rakuten/partner/write/convertPartners';
 import type { PartnerAccount } from '../../../rakuten/partner/judge/PartnerAccount';
 import type { PartnerSource } from '../../../rakuten/partner/read/partnerSource';
 
@@ -35,9 +36,11 @@ export interface Converted {
 	/** Rows of the import by column. */
 	ready: Array<Record<string, string>>;
 	/** Rejected rows of each source: header first. */
-	rejected: string[][][];
+	rejected: ReadonlyArray<readonly string[][]>;
+	/** The same as they came. */
+	readyRows: string[][];
 	account: PartnerAccount;
-	conversion: PartnerConversion;
+	joinedNames: PartnerConversion<unknown>['joinedNames'];
 }
 
 /** A file as text or bytes, with its name if it matters. */
@@ -83,32 +86,37 @@ export async function convertSources(
 	sources: readonly PartnerSource[],
 	wanted: Partial<ConversionSettings> = {},
 ): Promise<Converted> {
-	const conversion = new PartnerConversion(sources, { ...settings, ...wanted });
-	const ready: Array<Record<string, string>> = [];
-	const columns = conversion.readyColumns;
-	await run(conversion.prepare());
-	await run(
-		conversion.ready((values) => {
-			expect(values).toHaveLength(columns.length);
-			ready.push(Object.fromEntries(columns.map((name, at) => [name, values[at]])));
-		}),
+	const gathered = await convertPartners<string[][]>(
+		sources,
+		{ ...settings, ...wanted },
+		{
+			ready: async ({ columns, rows }) => await gather(columns, rows),
+			rejected: async ({ columns, rows }) => await gather(columns, rows),
+		},
 	);
-	const rejected: string[][][] = [];
-	for (const source of sources.keys()) {
-		const rows: string[][] = [[...conversion.rejectedColumns(source)]];
-		await run(conversion.rejected(source, (values) => rows.push([...values])));
-		rejected.push(rows);
-		expect(rows).toHaveLength(1 + conversion.account.rejectedIn(source));
+	const { account, rejected, joinedNames } = gathered;
+	for (const [source, rows] of rejected.entries()) {
+		expect(rows).toHaveLength(1 + account.rejectedIn(source));
 	}
-	const { account } = conversion;
+	const [columns, ...readyRows] = gathered.ready;
+	const ready = readyRows.map((values) => {
+		expect(values).toHaveLength(columns.length);
+		return Object.fromEntries(columns.map((name, at) => [name, values[at]]));
+	});
 	expect(account.kept + account.rejected).toBe(account.read);
 	expect(account.ready + account.joined + account.repeated).toBe(account.kept);
 	expect(account.ready).toBe(ready.length);
-	return { columns, ready, rejected, account, conversion };
+	return { columns, ready, readyRows, rejected, account, joinedNames };
 }
 
-async function run(steps: AsyncGenerator<void>): Promise<void> {
+async function gather(
+	columns: readonly string[],
+	rows: (onRow: (values: readonly string[]) => void) => AsyncGenerator<void>,
+): Promise<string[][]> {
+	const gathered = [[...columns]];
+	const steps = rows((values) => gathered.push([...values]));
 	while (!(await steps.next()).done);
+	return gathered;
 }
 
 /** A file of rejected rows as the node writes it. */

@@ -46,8 +46,8 @@ describe('both exports', () => {
 	});
 
 	it('tell who is in one and not in the other', async () => {
-		const { account, conversion } = await convert([overview, mine]);
-		expect(conversion.joinedNames).toEqual(['Publisher Overview', 'My Publishers']);
+		const { account, joinedNames } = await convert([overview, mine]);
+		expect(joinedNames).toEqual({ main: 'Publisher Overview', other: 'My Publishers' });
 		expect(account.onlyInMain).toEqual({
 			publishers: 1,
 			list: [{ siteId: '3', name: 'Amber Reviews' }],

@@ -119,7 +119,7 @@ describe("a file with Mediarails' own columns", () => {
 	);
 
 	it('is read again, and its other columns are carried through', async () => {
-		const { columns, conversion, ready } = await convert([back]);
+		const { columns, readyRows, ready } = await convert([back]);
 		expect(columns).toEqual([
 			'Network Publisher ID',
 			'Name',
@@ -130,9 +130,7 @@ describe("a file with Mediarails' own columns", () => {
 			'Country',
 			'Tags',
 		]);
-		const values: string[][] = [];
-		for await (const _ of conversion.ready((row) => values.push([...row])));
-		expect(values).toEqual([
+		expect(readyRows).toEqual([
 			['1', 'One', 'LinkShare', 'Acme US', 'Name is taken', 'a', 'US', 'b'],
 			['2', 'Two', 'LinkShare', 'Acme', 'URL missing', '', '', ''],
 		]);
