@@ -18,7 +18,8 @@ export function strangers(
 
 /**
  * Imports that go up.
- * @param storeys names of folders and files right inside `room`, the lowest storey first
+ * @param storeys names of the folders of `room`, the lowest storey first; files right inside it
+ * belong to the lowest
  * @returns "a imports b" for each, and each file of the room that stands in no storey
  */
 export function climbs(
@@ -27,7 +28,8 @@ export function climbs(
 	storeys: ReadonlyArray<readonly string[]>,
 ): string[] {
 	const storeyOf = (file: string) => {
-		const [name] = file.slice(room.length + 1).split('/');
+		const [name, ...below] = file.slice(room.length + 1).split('/');
+		if (below.length === 0) return 0;
 		return storeys.findIndex((names) => names.includes(name!));
 	};
 	const homeless = [...imports.keys()]

@@ -5,7 +5,6 @@ const rooms = ['rakuten', 'services', 'nodes', 'credentials', 'sandbox'];
 
 /** Imports that break a rule today, and are to go. */
 const tolerated = [
-	'nodes/reading/transactionPlan.ts imports nodes/RakutenAdvertising/resources/transaction/getMany.fields.ts',
 	'services/retry.ts imports services/reporting/reportingConnection.ts',
 	'services/retry.ts imports services/reporting/reportingProblem.ts',
 ];
@@ -20,7 +19,6 @@ const house: Imports = new Map(
 /** rakuten/ from the ground up: a file imports from its own storey and those below. */
 const storeys = [
 	[
-		...['outcome.ts', 'problem.ts', 'countText.ts'],
 		...['line', 'site', 'network', 'secrets', 'csv', 'xml', 'date', 'money'],
 		...['hash', 'service', 'developer'],
 	],
@@ -130,7 +128,7 @@ describe('each rule finds what breaks it', () => {
 
 	it('an import that goes up, and a folder in no storey', () => {
 		const found = imports({
-			'rakuten/problem.ts': [],
+			'rakuten/problem.ts': ['rakuten/report/b.ts'],
 			'rakuten/date/a.ts': ['rakuten/problem.ts', 'rakuten/report/b.ts'],
 			'rakuten/report/b.ts': ['rakuten/date/a.ts', 'rakuten/partner/read/c.ts'],
 			'rakuten/partner/read/c.ts': ['rakuten/page/d.ts'],
@@ -139,6 +137,7 @@ describe('each rule finds what breaks it', () => {
 		});
 		expect(climbs(found, 'rakuten', storeys)).toEqual([
 			'rakuten/attic/e.ts has no storey',
+			'rakuten/problem.ts imports rakuten/report/b.ts',
 			'rakuten/date/a.ts imports rakuten/report/b.ts',
 			'rakuten/partner/read/c.ts imports rakuten/page/d.ts',
 		]);
