@@ -18,7 +18,7 @@ export interface OpenedSource {
 
 export interface OpenedInput {
 	readonly sources: readonly OpenedSource[];
-	/** What was left aside, in sentences. */
+	/** What was skipped, in sentences. */
 	readonly notes: readonly string[];
 }
 
@@ -58,11 +58,11 @@ export async function openSources(
 		opened.push({ source, item });
 		const { linesAboveHeader } = source.file;
 		if (linesAboveHeader > 0) {
-			notes.push(`${linesAboveHeader} lines above the header of ${name} were left out.`);
+			notes.push(`${linesAboveHeader} lines above the header of ${name} were skipped.`);
 		}
 	}
-	if (full.length < files.length) notes.push('A file without content was left out.');
-	if (rows.length > 0) notes.push('Items without a file were left out, as others have one.');
+	if (full.length < files.length) notes.push('An empty file was skipped.');
+	if (rows.length > 0) notes.push('Items without a file were skipped, because others have one.');
 	return { sources: opened, notes };
 }
 
@@ -70,5 +70,5 @@ const noFile = (fields: readonly string[]) =>
 	new RakutenProblem(
 		'noFile',
 		`No item has a file in the field '${fields.join("' or '")}'`,
-		"Look at the tab Binary of the input for the name of its field, and enter it in 'Input Binary Field'. Left empty, every file of an item is taken.",
+		"Look at the tab Binary of the input for the name of its field, and enter it in 'Input Binary Field'. If that is empty, the node takes every file of an item.",
 	);

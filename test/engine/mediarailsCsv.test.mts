@@ -86,7 +86,7 @@ describe('one file', () => {
 			kept: 3,
 			rejected: 1,
 			rejectedByReason: [{ reason: 'No Usable Site ID', rows: 1 }],
-			warnings: [{ reason: 'E-Mail That Is None', rows: 1 }],
+			warnings: [{ reason: 'Invalid E-Mail', rows: 1 }],
 			rowsWithWarnings: [
 				{
 					file: '"data.csv"',
@@ -100,7 +100,7 @@ describe('one file', () => {
 		expect(run.hints.map(({ message, type }) => [message, type])).toEqual([
 			[run.summary.message, undefined],
 			[
-				'1 row rejected (1 × No Usable Site ID): see the output Rejected. Corrected, they can be given to this node again.',
+				'1 row rejected (1 × No Usable Site ID): see the output Rejected. Correct them and give them to this node again.',
 				'warning',
 			],
 		]);
@@ -243,7 +243,7 @@ describe('both exports', () => {
 		const run = await runMediarails([item]);
 		expect(run.summary).toMatchObject({
 			ready: 2,
-			notes: ['A file without content was left out.'],
+			notes: ['An empty file was skipped.'],
 		});
 	});
 });

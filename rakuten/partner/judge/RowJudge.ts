@@ -158,7 +158,7 @@ export class RowJudge {
 		const both = joinRows(row, other);
 		const inValues = findInValues(both.slots, both.day, this.settings);
 		const ofOther = inValues.filter(({ field }) => isFromOther(field, row, other));
-		// What the other row brings is not taken: that row will be rejected, not this one.
+		// The other row's values are not taken: that row will be rejected, not this one.
 		if (this.rejecting(ofOther).length > 0) return this.alone(row, own);
 		const differences = findDifferences(row, other, this.joiningName);
 		const warnings = [...own, ...inValues, ...differences];
@@ -180,8 +180,8 @@ export class RowJudge {
 
 	private torn(siteId: string, isFirst: boolean, first: string): Finding {
 		const text = isFirst
-			? `Site ID ${siteId} is in another row below too, and the rows differ`
-			: `Site ID ${siteId} is in ${first} too, and the rows of it differ`;
+			? `Site ID ${siteId} is also in a row below, with other values`
+			: `Site ID ${siteId} is also in ${first}, with other values`;
 		return { kind: 'sameSiteId', text };
 	}
 
@@ -212,5 +212,5 @@ export class RowJudge {
 
 const differsText: Finding = {
 	kind: 'exportsDiffer',
-	text: 'The row of this Site ID in Publisher Overview has other values',
+	text: 'The row with this Site ID in the Publisher Overview has other values',
 };

@@ -14,8 +14,8 @@ const completing: readonly LayoutKind[] = ['myPublishers', 'activePartners'];
 
 /**
  * Sources of one kind are one table, as if one followed the other; a Publisher Overview is joined
- * with another kind. Throws a RakutenProblem for any other mixture: rows of one publisher would
- * stand against each other there.
+ * with another kind. Throws a RakutenProblem for any other mixture: its rows of one publisher would
+ * contradict each other.
  */
 export function pairSources(sources: readonly PartnerSource[]): SourcePair {
 	const kinds = [...new Set(sources.map(({ header }) => header.kind))];
@@ -29,7 +29,7 @@ export function pairSources(sources: readonly PartnerSource[]): SourcePair {
 	const list = sources.map(({ name, header }) => `${name} is a ${header.layoutName}`).join(', ');
 	throw new RakutenProblem(
 		'mixedKinds',
-		`These files do not go together: ${list}`,
-		'A Publisher Overview can be joined with a My Publishers export (or with mr-publisher-report) of the same brand. Convert other files one after another, or give them different brands.',
+		`These files can't be combined: ${list}`,
+		'A Publisher Overview can be joined with a My Publishers export (or with mr-publisher-report) of the same brand. Convert other files separately, or give them different brands.',
 	);
 }

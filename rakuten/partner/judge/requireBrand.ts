@@ -7,6 +7,6 @@ export function requireBrand(brand: string, sources: readonly PartnerSource[]): 
 	throw new RakutenProblem(
 		'noBrand',
 		"'Brand' is empty",
-		'Mediarails keeps partners by brand. Enter the brand as it is called there. Only a file that has a Brand column of its own can do without.',
+		'Mediarails keeps partners by brand. Enter the brand as it is called there. Only a file with its own Brand column can do without it.',
 	);
 }

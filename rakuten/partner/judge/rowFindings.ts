@@ -11,7 +11,7 @@ export interface ValueFinding extends Finding {
 	readonly field: RowField;
 }
 
-/** Letters beyond which such a value is no longer one; lists of URLs and categories may be long. */
+/** The most characters of a believable value; lists of URLs and categories may be long. */
 const mostLetters: Partial<Record<RowField, number>> = {
 	name: 255,
 	urls: 4000,
@@ -22,14 +22,14 @@ const mostLetters: Partial<Record<RowField, number>> = {
 
 const checkedFields = mediarailsColumns.filter(({ field }) => field !== 'siteId');
 
-/** U+FFFD stands for bytes that were no text; control characters are in no name, URL or address. */
+/** U+FFFD replaces bytes that were not text; no name, URL or address has control characters. */
 const lost = /\uFFFD|(?![\t\r\n])\p{Cc}/u;
 
 /** 1996-01-01 in days since 1970: LinkShare was founded that year. */
 const firstDay = 9496;
 
 /**
- * What is noticed about the values of a row, those of both exports taken together.
+ * Findings about the values of a row; for a joined publisher, about the values of both exports.
  *
  * @param slots by slotOf; the join date as ISO where it could be read, else as it is
  * @param day the join date in days since 1970, undefined where it is empty or could not be read
@@ -47,7 +47,7 @@ export function findInValues(
 	const urls = slots[slotOf.urls];
 	const bad = urls === '' ? [] : badUrls(urls);
 	if (urls === '') note('noUrl', 'urls', 'No URL');
-	else if (bad.length > 0) note('badUrl', 'urls', `URL is none: ${shown(bad.join(', '))}`);
+	else if (bad.length > 0) note('badUrl', 'urls', `Not a valid URL: ${shown(bad.join(', '))}`);
 	const email = slots[slotOf.email];
 	const reason = badEmail(email);
 	if (reason) note('badEmail', 'email', `E-mail ${shown(email)} ${reason}`);

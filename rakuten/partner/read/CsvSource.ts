@@ -26,7 +26,7 @@ export class CsvSource implements PartnerSource {
 		this.dateFormat = file.dateFormat;
 	}
 
-	/** Surveys a file; throws a RakutenProblem where it is none with publishers, or damaged. */
+	/** Surveys a file; throws a RakutenProblem where it holds no publishers, or is damaged. */
 	static async survey(name: string, open: OpenFile, settings: ReadingSettings): Promise<CsvSource> {
 		const survey = new FileSurvey(name, settings);
 		for await (const chunk of open()) survey.write(chunk);
@@ -61,8 +61,8 @@ export class CsvSource implements PartnerSource {
 	private openQuote(line: number): RakutenProblem {
 		return new RakutenProblem(
 			'openQuote',
-			`${this.name} ends within a quoted value of the row that begins in line ${line}`,
-			'Rows behind that place are not seen as rows. Either the file is not complete, or a quotation mark in that line is one too many: doubled, it stands for itself.',
+			`${this.name} ends inside a quoted value of the row that begins in line ${line}`,
+			'Rows after that line would be lost. Either the file is incomplete, or that line has one quotation mark too many. A quotation mark inside a value must be doubled.',
 		);
 	}
 }

@@ -6,13 +6,13 @@ import type { DateSign, JoinDateFormat } from './joinDate';
 const choose =
 	"Set 'Join Date Format' to Month/Day/Year or Day/Month/Year. The dashboard shows how it writes dates.";
 
-/** Dates that fit the other order only, beyond this share of those that tell, are no slips. */
+/** More dates than this share that fit the other order only are not slips. */
 const mostSlips = 0.05;
 
 /** More than the days of twenty years. */
 const mostRemembered = 8192;
 
-/** Gathers what the join dates of one file say about their format. */
+/** Finds out from the join dates of one file how they are written. */
 export class DateEvidence {
 	private readonly declared = new Set<JoinDateFormat>();
 	private readonly signs = new Map<string, DateSign>();
@@ -44,8 +44,8 @@ export class DateEvidence {
 
 	/**
 	 * The format. Throws a RakutenProblem where the dates contradict each other, where every one can
-	 * be read in two ways, and where a spreadsheet has left nothing but its own numbers; unless the
-	 * format does not matter that much.
+	 * be read in two ways, and where a spreadsheet has left only its own numbers; unless the format
+	 * does not matter.
 	 */
 	format(isNeeded = true): JoinDateFormat {
 		const { mdyOnly, dmyOnly, either, same, plain, serial } = this.seen;
@@ -79,7 +79,7 @@ export class DateEvidence {
 		return new RakutenProblem(
 			'mixedDates',
 			`The join dates of ${this.source} are written in two ways: "${mdyOnly}" has the month first, "${dmyOnly}" the day`,
-			`So every date that fits both is uncertain. This happens when a file is opened and saved by a spreadsheet of another country. Use the file as the dashboard exports it. Or set 'Join Date Format' to ${joinDateFormatNames.mdy} or ${joinDateFormatNames.dmy}: dates that do not fit become warnings.`,
+			`Dates that fit both are therefore uncertain. This happens when a file is opened and saved in a spreadsheet with other regional settings. Use the file as the dashboard exports it, or set 'Join Date Format' to ${joinDateFormatNames.mdy} or ${joinDateFormatNames.dmy}: dates that do not fit become warnings.`,
 		);
 	}
 
@@ -103,7 +103,7 @@ export class DateEvidence {
 		);
 		return new RakutenProblem(
 			'serialDates',
-			`A spreadsheet has replaced the join dates of ${this.source} by serial numbers: ${readings.join('; ')}`,
+			`A spreadsheet has replaced the join dates of ${this.source} with serial numbers: ${readings.join('; ')}`,
 			"Site IDs and other values may be damaged too. Use the file as the dashboard exports it, without opening it in a spreadsheet. If these dates are right, set 'Join Date Format' to Spreadsheet Serial Number.",
 		);
 	}

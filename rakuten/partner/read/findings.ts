@@ -1,17 +1,17 @@
 /**
- * What can be noticed about a publisher's row. Mediarails publishes neither which columns it needs
+ * The findings that a publisher's row can have. Mediarails publishes neither which columns it needs
  * nor why it refuses a row, so all but the first two are warnings unless the user says otherwise.
  */
 export const findingKinds = [
 	{
 		value: 'noSiteId',
 		name: 'No Usable Site ID',
-		description: 'Empty, no number, or shortened by a spreadsheet to something like 1.23E+06',
+		description: 'Empty, not a number, or shortened by a spreadsheet to something like 1.23E+06',
 	},
 	{
 		value: 'sameSiteId',
 		name: 'Same Site ID With Different Content',
-		description: 'All rows of that Site ID, as only a person can tell which one is right',
+		description: 'All rows with that Site ID, because only a person can say which one is right',
 	},
 	{
 		value: 'cellCount',
@@ -20,13 +20,13 @@ export const findingKinds = [
 	},
 	{
 		value: 'badEmail',
-		name: 'E-Mail That Is None',
+		name: 'Invalid E-Mail',
 		description: 'Empty is normal, as publishers may opt out; something like "n/a" is not',
 	},
 	{
 		value: 'exportsDiffer',
 		name: 'Exports Differ',
-		description: 'Name, URL or join date of a publisher are not the same in both exports',
+		description: 'The name, URL or join date of a publisher differs between the two exports',
 	},
 	{
 		value: 'noBrand',
@@ -37,7 +37,7 @@ export const findingKinds = [
 	{ value: 'noUrl', name: 'No URL', description: 'The publisher has no URL' },
 	{
 		value: 'tooLong',
-		name: 'Over-Long Text',
+		name: 'Text Too Long',
 		description: 'Longer than such a value ever is; nothing is cut off',
 	},
 	{
@@ -58,16 +58,16 @@ export const findingKinds = [
 	{
 		value: 'lostCharacters',
 		name: 'Unreadable Characters',
-		description: 'Characters that were lost before, or that are no text',
+		description: 'Characters that were lost earlier, or that are not text',
 	},
 	{
 		value: 'unreadableDate',
 		name: 'Unreadable Join Date',
-		description: 'A text that is no date in the format of the file; it is written as it is',
+		description: 'Not a date in the format of the file; it is written as it is',
 	},
 	{
 		value: 'badUrl',
-		name: 'URL That Is None',
+		name: 'Invalid URL',
 		description: 'Bare domains and several URLs in a cell are normal; something like "n/a" is not',
 	},
 ] as const;

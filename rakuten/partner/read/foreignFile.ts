@@ -3,7 +3,7 @@ import { RakutenProblem } from '../../problem';
 const exportAgain =
 	'Give the node the CSV as the dashboard exports it (Export on the right side of Publisher Overview or My Publishers), without opening it in a spreadsheet.';
 
-/** What a file that is no CSV begins with, and what to say then. */
+/** How files that are not CSV begin, and what they are. */
 const signs: ReadonlyArray<{ begins: readonly number[]; problem: string; what: string }> = [
 	{
 		begins: [0x50, 0x4b, 0x03, 0x04],
@@ -19,14 +19,14 @@ const signs: ReadonlyArray<{ begins: readonly number[]; problem: string; what: s
 	{ begins: [0x1f, 0x8b], problem: 'gzipInsteadOfCsv', what: 'compressed (gzip)' },
 ];
 
-/** The problem of a file that is no CSV, told by its first bytes; undefined where it may be one. */
+/** The problem with a file whose first bytes show that it is not CSV; undefined where it may be. */
 export function foreignFile(source: string, first: Uint8Array): RakutenProblem | undefined {
 	const sign = signs.find(({ begins }) => begins.every((byte, at) => first[at] === byte));
 	if (sign) {
 		return new RakutenProblem(
 			sign.problem,
 			`${source} is ${sign.what}, not a CSV file`,
-			`${exportAgain} Else open it, and save it as "CSV UTF-8".`,
+			`${exportAgain} Otherwise, open it and save it as "CSV UTF-8".`,
 		);
 	}
 	const text = Buffer.from(first.subarray(0, 512)).toString('latin1').replaceAll('\0', '');
@@ -44,5 +44,5 @@ export const emptyFile = (source: string) =>
 	new RakutenProblem(
 		'emptyFile',
 		`${source} is empty`,
-		`There is not even a header. ${exportAgain}`,
+		`It does not even have a header. ${exportAgain}`,
 	);

@@ -1,7 +1,7 @@
 import type { Finding } from './findings';
 
 export interface SiteIdReading {
-	/** The digits; undefined where there are none to be used. */
+	/** The digits; undefined where none can be used. */
 	readonly siteId: string | undefined;
 	readonly finding?: Finding;
 }
@@ -24,7 +24,7 @@ export function readSiteIdCell(cell: string): SiteIdReading {
 			siteId: digits,
 			finding: {
 				kind: 'siteIdRewritten',
-				text: `Site ID is written "${text}", as by a spreadsheet; ${digits} is used`,
+				text: `Site ID is written "${text}", as a spreadsheet would; ${digits} is used`,
 			},
 		};
 	}

@@ -9,8 +9,8 @@ const mostShown = 40;
 const longestName = 60;
 
 /**
- * The header of a file that is of no known kind, beside those that were expected, with the names
- * that were probably meant.
+ * The problem with a header of no known kind: it is shown with the columns that were expected and
+ * the names that were probably meant.
  */
 export function unknownHeader(
 	source: string,
@@ -24,7 +24,7 @@ export function unknownHeader(
 	return new RakutenProblem(
 		'unknownHeader',
 		`${source} is neither a Publisher Overview nor a My Publishers export. Its header is: ${found}${more}`,
-		`${expected} If a column only has another name, or the file lacks it, say so in the option 'Columns in the File'. A file with Mediarails' own columns must have Network Publisher ID, and a report of active partners the columns of mr-publisher-report.`,
+		`${expected} If a column has another name, or the file does not have it, enter that in the option 'Columns in the File'. A file with Mediarails' own columns needs Network Publisher ID, and a report of active partners needs the columns of mr-publisher-report.`,
 	);
 }
 

@@ -21,9 +21,9 @@ interface ImportColumn {
  */
 export class ImportColumns {
 	private readonly columns: ImportColumn[] = [];
-	/** Keys of the columns in the slots behind those of slotFields; see keysOf. */
+	/** Keys of the columns in the slots after those of slotFields; see keysOf. */
 	private readonly passedOn: string[] = [];
-	/** By source: in which cell the value of each slot stands; -1 for none. */
+	/** By source: in which cell the value of each slot is; -1 for none. */
 	private readonly places: ReadonlyArray<readonly number[]>;
 
 	constructor(sources: readonly PartnerSource[], settings: ConversionSettings) {
@@ -52,7 +52,7 @@ export class ImportColumns {
 		return this.columns.map(({ name }) => name);
 	}
 
-	/** In which cell of a source the value of each slot stands; -1 for none. */
+	/** In which cell of a source the value of each slot is; -1 for none. */
 	placesOf(source: number): readonly number[] {
 		return this.places[source];
 	}
@@ -106,7 +106,7 @@ export class ImportColumns {
 
 const firstKey = (header: string) => `1 ${plainName(header) || header}`;
 
-/** What tells the columns of a source apart: their plain names, numbered where they repeat. */
+/** Keys for the columns of a source: their plain names, numbered where they repeat. */
 function keysOf({ names, own }: SourceHeader): Array<string | undefined> {
 	const met = new Map<string, number>();
 	return names.map((name, at) => {
@@ -124,7 +124,7 @@ function requireColumn(header: string, sources: readonly PartnerSource[]): void 
 	const nearest = nearestName(header, names);
 	throw new RakutenProblem(
 		'unknownFileColumn',
-		`'Add Columns From the File' names a column that is not there: ${header || '(empty)'}`,
-		`${nearest === undefined ? '' : `The nearest is "${nearest}". `}There are: ${names.slice(0, 40).join(', ')}.`,
+		`'Add Columns From the File' names a column that the file does not have: ${header || '(empty)'}`,
+		`${nearest === undefined ? '' : `The nearest is "${nearest}". `}The file has: ${names.slice(0, 40).join(', ')}.`,
 	);
 }

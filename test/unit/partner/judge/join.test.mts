@@ -78,7 +78,7 @@ describe('both exports', () => {
 		]);
 		expect(ids(converted.ready)).toEqual(['3771737']);
 		expect(Object.values(warnings(converted)).flat()).toEqual([
-			'Site ID is written "3,771,737", as by a spreadsheet; 3771737 is used',
+			'Site ID is written "3,771,737", as a spreadsheet would; 3771737 is used',
 		]);
 	});
 
@@ -115,7 +115,7 @@ describe('both exports', () => {
 			2: 'Name is "Amber" here and "Birch" in My Publishers',
 		});
 		expect(reasons(converted, 1)).toEqual({
-			2: 'The row of this Site ID in Publisher Overview has other values',
+			2: 'The row with this Site ID in the Publisher Overview has other values',
 		});
 		expect(converted.account).toMatchObject({ read: 4, rejected: 2, joined: 1 });
 	});
@@ -183,7 +183,7 @@ describe('both exports', () => {
 	});
 });
 
-describe('files that do not go together', () => {
+describe("files that can't be combined", () => {
 	it('stop, each with what it is', async () => {
 		const back = csvText(['Network Publisher ID', 'Name'], ['1', 'N']);
 		const problem = await thrownLater(
@@ -194,7 +194,7 @@ describe('files that do not go together', () => {
 		);
 		expect(problem.problemName).toBe('mixedKinds');
 		expect(problem.message).toBe(
-			'These files do not go together: "a.csv" is a Publisher Overview, "b.csv" is a Mediarails file',
+			'These files can\'t be combined: "a.csv" is a Publisher Overview, "b.csv" is a Mediarails file',
 		);
 	});
 });

@@ -195,14 +195,14 @@ const cases: Array<{ kind: FindingKind; row: string[]; text: RegExp; written?: b
 	{
 		kind: 'siteIdRewritten',
 		row: ['3,771,737', 'N', 'u.example', '', '2/22/2019'],
-		text: /^Site ID is written "3,771,737", as by a spreadsheet; 3771737 is used$/,
+		text: /^Site ID is written "3,771,737", as a spreadsheet would; 3771737 is used$/,
 	},
 	{ kind: 'noName', row: ['7', '', 'u.example', '', '2/22/2019'], text: /^No name$/ },
 	{ kind: 'noUrl', row: ['7', 'N', ' ', '', '2/22/2019'], text: /^No URL$/ },
 	{
 		kind: 'badUrl',
 		row: ['7', 'N', 'u.example n/a', '', '2/22/2019'],
-		text: /^URL is none: "n\/a"$/,
+		text: /^Not a valid URL: "n\/a"$/,
 	},
 	{
 		kind: 'badEmail',
@@ -363,9 +363,9 @@ describe('the same Site ID twice', () => {
 		]);
 		expect(converted.ready.map((row) => row['Network Publisher ID'])).toEqual(['2', '3']);
 		expect(reasons(converted)).toEqual({
-			2: 'Site ID 1 is in another row below too, and the rows differ',
-			4: 'Site ID 1 is in line 2 too, and the rows of it differ',
-			6: 'Site ID 1 is in line 2 too, and the rows of it differ',
+			2: 'Site ID 1 is also in a row below, with other values',
+			4: 'Site ID 1 is also in line 2, with other values',
+			6: 'Site ID 1 is also in line 2, with other values',
 		});
 	});
 
@@ -399,7 +399,7 @@ describe('the same Site ID twice', () => {
 		]);
 		expect(converted.account).toMatchObject({ read: 5, ready: 2, repeated: 1, rejected: 2 });
 		expect(reasons(converted, 1)).toEqual({
-			3: 'Site ID 2 is in line 3 of "us.csv" too, and the rows of it differ',
+			3: 'Site ID 2 is also in line 3 of "us.csv", with other values',
 		});
 		expect(converted.account.listed[0]).toMatchObject({
 			file: '"uk.csv"',

@@ -44,7 +44,7 @@ describe('the encoding of a file', () => {
 		expect(account.warningsByKind.map(({ kind }) => kind)).toContain('lostCharacters');
 	});
 
-	it('is as the user says, if she does', async () => {
+	it('is as the user says, if they do', async () => {
 		const bytes = Buffer.from(text);
 		const { ready } = await convert([bytes], { encoding: 'windows-1252' });
 		expect(ready[0].Name).toBe('CafÃ© GrÃ¶ÃŸe');
@@ -119,7 +119,7 @@ describe('the delimiter of a file', () => {
 		expect((await convert([file])).ready[0].Name).toBe('N, M');
 	});
 
-	it('is as the user says, if she does', async () => {
+	it('is as the user says, if they do', async () => {
 		const problem = await thrownLater(convert([text], { delimiter: ';' }));
 		expect(problem.problemName).toBe('unknownHeader');
 	});
