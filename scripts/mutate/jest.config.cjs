@@ -1,0 +1,9 @@
+/** The tests as `npm test` runs them, with fewer examples of each property, so that a run takes minutes. */
+const path = require('node:path');
+const config = require('../../jest.config.cjs');
+
+module.exports = {
+	...config,
+	rootDir: path.resolve(__dirname, '../..'),
+	setupFiles: ['<rootDir>/scripts/mutate/fewExamples.cjs'],
+};
