@@ -7,6 +7,8 @@ import type { LineWindow } from '../../rakuten/polling/sweep';
 import { RakutenProblem } from '../../rakuten/problem';
 import { readEventLine } from '../../rakuten/line/eventLine';
 import type { EventLine } from '../../rakuten/line/eventLine';
+import { mayBeWanted } from '../../rakuten/line/lineFilter';
+import type { TriggerFilter } from '../../rakuten/line/lineFilter';
 import { DeveloperProblem } from '../../services/developer/developerApi';
 import type { DeveloperConnection } from '../../services/developer/developerApi';
 import { eventPages } from '../../services/developer/eventsApi';
@@ -14,14 +16,11 @@ import { outcomeOf } from '../../rakuten/outcome';
 import { mostLinesInWindow, newest, tooManyLines } from './lineSource';
 import type { LineSource, PollTime } from './lineSource';
 
-/** Whether the user wants a line. */
-export type WantsLine = (line: Pick<EventLine, 'advertiserId' | 'isEvent' | 'siteId'>) => boolean;
-
 type RawEvent = Readonly<Record<string, unknown>>;
 
 const hour = 3_600_000;
 
-/** So many pages of a window are looked through for a sample. */
+/** The number of pages of a window that are searched for a sample. */
 const samplePages = 3;
 
 const iso = (at: number) => new Date(at).toISOString();
@@ -31,7 +30,7 @@ export class EventsSource implements LineSource {
 	constructor(
 		private readonly context: IPollFunctions,
 		private readonly connection: DeveloperConnection,
-		private readonly wants: WantsLine,
+		private readonly filter: TriggerFilter,
 		private readonly time: PollTime,
 	) {}
 
@@ -39,7 +38,7 @@ export class EventsSource implements LineSource {
 		const outcome = await outcomeOf(this.lines(window));
 		if (outcome.ok) return outcome.value;
 		const { cause } = outcome;
-		// A window of one page needs no other.
+		// A window that fits on one page is never asked for another one.
 		if (cause instanceof DeveloperProblem && cause.problemName === 'samePage') {
 			return { tooMuch: cause };
 		}
@@ -54,7 +53,7 @@ export class EventsSource implements LineSource {
 			clock ??= answeredAt;
 			for (const raw of records) {
 				const line = eventLine(raw);
-				if (this.wants(line.reading)) lines.push(line.polled);
+				if (mayBeWanted(line.reading, this.filter)) lines.push(line.polled);
 			}
 			if (lines.length > mostLinesInWindow) return { tooMuch: tooManyLines(useReport) };
 			if (Date.now() > this.time.endsAt) return { tooMuch: tooSlow(this.time) };
@@ -62,7 +61,7 @@ export class EventsSource implements LineSource {
 		return { lines, clock };
 	}
 
-	/** Of the last hour, or else of more and more days; only their first pages. */
+	/** Lines of the last hour, otherwise of more and more days; only from the first pages. */
 	async sample(): Promise<ItemFields[]> {
 		const to = Date.now() - 1000;
 		for (const hours of [1, 24, 7 * 24, 28 * 24]) {
@@ -71,7 +70,10 @@ export class EventsSource implements LineSource {
 			for await (const { records } of eventPages(this.context, this.connection, query(window))) {
 				const lines = records
 					.map(eventLine)
-					.filter(({ reading, polled }) => this.wants(reading) && polled.output === 'transactions');
+					.filter(
+						({ reading, polled }) =>
+							mayBeWanted(reading, this.filter) && polled.output === 'transactions',
+					);
 				if (lines.length > 0) return newest(lines.map(({ polled }) => polled.json));
 				if (++pages === samplePages) break;
 			}
@@ -102,11 +104,11 @@ function eventLine(raw: RawEvent): { reading: EventLine; polled: PolledLine } {
 	return { reading: line, polled: { ...known, output: 'notices', json: notice } };
 }
 
-const useReport = 'Read such numbers with Report > Get on a schedule.';
+const useReport = 'Read that many lines with Report > Get on a schedule.';
 
 const tooSlow = ({ seconds }: PollTime) =>
 	new RakutenProblem(
 		'pollTooLong',
-		`Rakuten did not tell all lines within the ${seconds} seconds that n8n gives a poll`,
-		`Nothing was left out: the next poll tries again. If it stays so: ${useReport}`,
+		`Rakuten did not return all lines within n8n's ${seconds}-second polling limit`,
+		`No line is lost: the next poll tries again. If this keeps happening: ${useReport}`,
 	);

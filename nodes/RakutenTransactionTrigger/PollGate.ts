@@ -1,4 +1,4 @@
-/** A poll that began so long ago is given up: n8n gives a poll five minutes at the most. */
+/** After this time a poll is given up: n8n allows five minutes at most. */
 const givenUpAfter = 15 * 60_000;
 
 /**
@@ -6,10 +6,10 @@ const givenUpAfter = 15 * 60_000;
  * one before has ended; two at once would read from the same state and give the same lines out.
  */
 export class PollGate {
-	/** When the poll that is under way began, by the state it works on. */
+	/** When the poll that is running began, by the state it works on. */
 	private readonly entered = new WeakMap<object, { at: number }>();
 
-	/** A pass for one poll; undefined while another is under way. */
+	/** A pass for one poll; undefined while another poll is running. */
 	enter(state: object): PollPass | undefined {
 		const before = this.entered.get(state);
 		if (before && Date.now() - before.at < givenUpAfter) return undefined;
@@ -25,7 +25,7 @@ export class PollGate {
 }
 
 export interface PollPass {
-	/** Whether the poll has not been given up by now. */
+	/** Whether the poll has not been given up in the meantime. */
 	isValid(): boolean;
 	leave(): void;
 }

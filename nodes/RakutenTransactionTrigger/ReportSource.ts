@@ -9,6 +9,8 @@ import type { LineWindow } from '../../rakuten/polling/sweep';
 import { RakutenProblem } from '../../rakuten/problem';
 import { howToAddColumns } from '../../rakuten/report/requiredColumns';
 import { readEventLine } from '../../rakuten/line/eventLine';
+import { mayBeWanted } from '../../rakuten/line/lineFilter';
+import type { TriggerFilter } from '../../rakuten/line/lineFilter';
 import type { RejectedRow, ReportRow } from '../../rakuten/line/reportRow';
 import { decodeAnswer } from '../reading/importReport';
 import { createPlan } from '../reading/reportPlan';
@@ -17,7 +19,6 @@ import { outcomeOf } from '../../rakuten/outcome';
 import { ReportingProblem } from '../../services/reporting/reportingProblem';
 import { openReport } from '../../services/reporting/reportingApi';
 import type { ReportingConnection } from '../../services/reporting/reportingConnection';
-import type { WantsLine } from './EventsSource';
 import { mostLinesInWindow, newest, tooManyLines } from './lineSource';
 import type { LineSource, PollTime } from './lineSource';
 
@@ -27,7 +28,7 @@ export class ReportSource implements LineSource {
 		private readonly context: IPollFunctions,
 		private readonly connection: ReportingConnection,
 		private readonly report: ChosenReport,
-		private readonly wants: WantsLine,
+		private readonly filter: TriggerFilter,
 		private readonly time: PollTime,
 	) {}
 
@@ -71,7 +72,8 @@ export class ReportSource implements LineSource {
 		const rejected = new RejectedLines();
 		const decoding = decodeAnswer(plan, { window: range, network: undefined }, answer, {
 			row: ({ json }) => {
-				if (this.wants({ advertiserId: textOf(json.advertiserId), isEvent: null, siteId: null })) {
+				const advertiserId = textOf(json.advertiserId);
+				if (mayBeWanted({ advertiserId, isEvent: null, siteId: null }, this.filter)) {
 					lines.push(reportLine(json));
 				}
 			},
@@ -94,14 +96,14 @@ export class ReportSource implements LineSource {
 		return new TooLarge(
 			new RakutenProblem(
 				'pollTooLong',
-				`The report did not arrive within the ${this.time.seconds} seconds that n8n gives a poll`,
-				`Nothing was left out: the next poll tries again. ${useReportGet}${said === undefined ? '' : ` (${said}.)`}`,
+				`The report did not arrive within n8n's ${this.time.seconds}-second polling limit`,
+				`No line is lost: the next poll tries again. ${useReportGet}${said === undefined ? '' : ` (${said}.)`}`,
 			),
 		);
 	}
 }
 
-/** Fewer days may be fine. */
+/** A problem that a request for fewer days may not have. */
 class TooLarge extends RakutenProblem {
 	constructor({ problemName, message, description }: RakutenProblem) {
 		super(problemName, message, description);
@@ -115,7 +117,7 @@ const useReportGet =
 const noLines = ({ reportKey }: ChosenReport) =>
 	new RakutenProblem(
 		'noLineIdentity',
-		`The report "${reportKey}" has no order lines that could be told apart`,
+		`The report "${reportKey}" has no order lines that can be told apart`,
 		howToAddColumns(['Transaction ID']),
 	);
 
@@ -126,7 +128,7 @@ const daysOf = ({ from, to }: LineWindow): DayWindow => ({
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
 
-/** What the Events API tells of a line and most reports don't is null; other columns are kept. */
+/** The fields of the Events API, all null: a report's line has those that the report lacks as null. */
 const nothing = (() => {
 	const { line } = readEventLine({});
 	return { ...line, lineId: null } as Readonly<Record<string, unknown>>;
@@ -143,7 +145,7 @@ function reportLine(row: ReportRow): PolledLine {
 	};
 }
 
-/** Rows that can't be read stand in one answer after the other: equal ones are told apart by number. */
+/** Unreadable rows come again with each answer: equal ones in one answer are told apart by a number. */
 class RejectedLines {
 	private readonly met = new Map<string, number>();
 

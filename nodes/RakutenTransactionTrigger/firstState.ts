@@ -7,13 +7,13 @@ import type { PollState } from '../../rakuten/polling/pollState';
  * The state that the poll at activation left, with n8n's durable cursors: n8n stores no cursor for
  * that poll, so that one in another process would begin anew and leave out what came in between. It
  * is noted in the workflow's static data instead, which n8n stores when the activation ends, under
- * the node's ID, which stays.
+ * the node's ID, which never changes.
  */
 export function firstState(context: IPollFunctions): PollState | undefined {
 	return readPollState(context.getWorkflowStaticData('global')[nameOf(context)]);
 }
 
-/** To be called during activation: n8n stores what is noted then, and not later. */
+/** To be called during activation: n8n stores what is noted then, but not what is noted later. */
 export function noteFirstState(context: IPollFunctions, state: PollState): void {
 	context.getWorkflowStaticData('global')[nameOf(context)] = state as unknown as IDataObject;
 }

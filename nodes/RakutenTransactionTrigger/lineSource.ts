@@ -6,19 +6,19 @@ import { RakutenProblem } from '../../rakuten/problem';
 export interface LineSource {
 	/** Reads a window for a poll. */
 	readonly read: ReadLines;
-	/** Some recent lines for the editor, newest first; none where there are none. */
+	/** Some recent lines for the editor, newest first. */
 	sample(): Promise<ItemFields[]>;
 }
 
-/** How long a poll may take: n8n drops what comes later. */
+/** How long a poll may take: n8n discards what comes later. */
 export interface PollTime {
-	/** When the poll has to be over, in milliseconds since 1970. */
+	/** When the poll has to end, in milliseconds since 1970. */
 	readonly endsAt: number;
-	/** The whole of it, for texts. */
+	/** The whole time, for messages. */
 	readonly seconds: number;
 }
 
-/** So many lines are held at once. */
+/** The number of lines that are held at once. */
 export const mostLinesInWindow = 100_000;
 
 /** Items that the editor shows as a sample. */
@@ -30,10 +30,10 @@ export function newest(lines: ItemFields[]): ItemFields[] {
 	return [...lines].sort((a, b) => (date(a) < date(b) ? 1 : -1)).slice(0, sampleSize);
 }
 
-/** Even the smallest window is too much. */
+/** The problem to report when even the shortest window has too many lines. */
 export const tooManyLines = (remedy: string) =>
 	new RakutenProblem(
 		'tooManyLines',
-		`Rakuten tells more lines at once than a poll can hold (${mostLinesInWindow.toLocaleString('en-US')})`,
+		`Rakuten returned more lines at once than a poll can hold (${mostLinesInWindow.toLocaleString('en-US')})`,
 		remedy,
 	);

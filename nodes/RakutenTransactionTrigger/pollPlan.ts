@@ -4,7 +4,6 @@ import { millisecondsPerDay } from '../../rakuten/date/calendar';
 import type { PollRules } from '../../rakuten/polling/sweep';
 import { readIds } from '../../rakuten/postback/eventRules';
 import { RakutenProblem } from '../../rakuten/problem';
-import { isOfOtherSite } from '../../rakuten/line/lineFilter';
 import { nodeFields } from '../kit/fields/readFields';
 import type { FieldReader } from '../kit/fields/readFields';
 import { chosenReport } from '../reading/reportField';
@@ -12,7 +11,6 @@ import { developerConnection } from '../../services/developer/developerApi';
 import { eventsReachDays } from '../../services/developer/eventsApi';
 import { reportingConnection } from '../../services/reporting/reportingConnection';
 import { EventsSource } from './EventsSource';
-import type { WantsLine } from './EventsSource';
 import type { LineSource, PollTime } from './lineSource';
 import { advertiserIds, eventFlag, hoursBack, options, report, source, startFrom } from './fields';
 import { ReportSource } from './ReportSource';
@@ -29,18 +27,19 @@ export interface PollPlan {
 /** Reads the fields and the credential; throws a RakutenProblem where they don't make sense. */
 export async function readPollPlan(context: IPollFunctions, time: PollTime): Promise<PollPlan> {
 	const field = nodeFields(context);
-	const wants = wantedLines(field);
+	const ofAdvertisers = { advertiserIds: readIds(field(advertiserIds)) };
 	if (field(source) === 'events') {
 		const rules = eventsRules(field);
 		const connection = await developerConnection(context);
-		// The API may tell lines of all sites of the account; each site has a credential of its own.
-		const wantsOfSite: WantsLine = (line) => !isOfOtherSite(line, connection.siteId) && wants(line);
-		return { rules, source: new EventsSource(context, connection, wantsOfSite, time) };
+		// The API may return lines of all sites of the account; each site has its own credential.
+		const { siteId } = connection;
+		const filter = { ...ofAdvertisers, isEvent: earlyEvents[field(eventFlag)], siteId };
+		return { rules, source: new EventsSource(context, connection, filter, time) };
 	}
 	const connection = await reportingConnection(context, 0);
 	const chosen = chosenReport(field(report), connection);
 	const rules = reportRules(field, chosen.reportKey);
-	return { rules, source: new ReportSource(context, connection, chosen, wants, time) };
+	return { rules, source: new ReportSource(context, connection, chosen, ofAdvertisers, time) };
 }
 
 function eventsRules(field: FieldReader): PollRules {
@@ -88,12 +87,5 @@ const commonRules = (field: FieldReader, startBack: number) => ({
 const startBackOf = (field: FieldReader) =>
 	field(startFrom) === 'hoursBack' ? field(hoursBack) * hour : 0;
 
-/** A line that does not say what is asked for comes through: nothing is left out on a guess. */
-function wantedLines(field: FieldReader): WantsLine {
-	const advertisers = new Set(readIds(field(advertiserIds)));
-	const flag = field(source) === 'events' ? field(eventFlag) : 'both';
-	const unwanted = flag === 'transactions' ? true : flag === 'events' ? false : undefined;
-	return ({ advertiserId, isEvent }) =>
-		(unwanted === undefined || isEvent !== unwanted) &&
-		(advertisers.size === 0 || advertiserId === null || advertisers.has(advertiserId));
-}
+/** Reports contain no early events. */
+const earlyEvents = { both: undefined, transactions: false, events: true };

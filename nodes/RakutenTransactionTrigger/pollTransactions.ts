@@ -20,7 +20,7 @@ const processMark = randomUUID().slice(0, 8);
 const memory = new PollMemory(processMark);
 const gate = new PollGate();
 
-/** The contexts that have polled; n8n makes one for each activation of a node. */
+/** The contexts that have polled; n8n creates one for each activation of a node. */
 const polled = new WeakSet<object>();
 
 type Outputs = INodeExecutionData[][] | null;
@@ -39,7 +39,7 @@ export async function pollTransactions(context: IPollFunctions): Promise<Outputs
 	const { cause } = outcome;
 	if (isActivation && isRestart(context) && mayPass(cause)) {
 		context.logger.warn(
-			`"${context.getNode().name}" could not ask Rakuten for lines when n8n started, and tries again with the next poll.`,
+			`"${context.getNode().name}" could not ask Rakuten for lines when n8n started. It tries again with the next poll.`,
 		);
 		return null;
 	}
@@ -95,18 +95,18 @@ async function pollInside(
 
 /**
  * n8n with durable poll cursors hands out a copy of the state and stores it in one transaction with
- * the execution. Otherwise it hands out what it watches for changes, and stores it by itself.
+ * the execution. Otherwise it hands out an object that it watches for changes, and stores that separately.
  */
 const isCommittedWithExecution = (kept: IDataObject) => !('__dataChanged' in kept);
 
-/** Whether n8n activates a workflow that was active before, in which nothing else must fail for us. */
+/** Whether n8n activates a workflow that was active before: its other triggers must not fail because of this one. */
 function isRestart(context: IPollFunctions): boolean {
 	const mode = context.getActivationMode();
 	const isStarted = context.getWorkflowStaticData('node').poll !== undefined;
 	return isStarted && (mode === 'init' || mode === 'leadershipChange');
 }
 
-/** Before n8n had a budget for polls, it let them run as long as they took. */
+/** What earlier versions of n8n are taken to allow: they had no limit for polls. */
 const usualBudget = 300_000;
 
 /** For writing the state and handing over the items. */

@@ -7,8 +7,8 @@ import type { PollTime } from './lineSource';
 import { readPollPlan } from './pollPlan';
 
 /**
- * What the editor shows: recent lines as the trigger would give them out, and where there are none
- * made-up ones that say so. Nothing is noted: the next poll brings what it would have brought.
+ * What the editor shows: recent lines as the trigger would give them out. If there are none, made-up
+ * lines that say so. Nothing is noted: the next poll brings what it would have brought anyway.
  */
 export async function showSample(
 	context: IPollFunctions,
@@ -23,7 +23,7 @@ export async function showSample(
 			{
 				type: 'madeUpSample',
 				message:
-					'No line was found that this trigger would give out, so these are made up. Real ones have no field madeUp.',
+					'This trigger found no line, so these are made up. Real lines have no field madeUp.',
 			},
 		],
 	];

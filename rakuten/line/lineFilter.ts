@@ -14,11 +14,30 @@ export interface LineFilter {
 	readonly siteId?: string;
 }
 
+/** What a trigger looks at. */
+export type FilteredLine = Pick<SourcedLine, 'advertiserId' | 'isEvent' | 'siteId'>;
+export type TriggerFilter = Pick<LineFilter, 'advertiserIds' | 'isEvent' | 'siteId'>;
+
 /** Whether a line names another site than the one; both may be unknown. */
 export const isOfOtherSite = (
 	line: { readonly siteId: string | null },
 	siteId: string | undefined,
 ): boolean => siteId !== undefined && line.siteId !== null && line.siteId !== siteId;
+
+/**
+ * Whether a line may be wanted: one that does not name its site or advertiser, or does not say whether
+ * it is an early event, is never left out on a guess.
+ */
+export function mayBeWanted(line: FilteredLine, filter: TriggerFilter): boolean {
+	const { advertiserIds, isEvent, siteId } = filter;
+	return (
+		!isOfOtherSite(line, siteId) &&
+		(advertiserIds.length === 0 ||
+			line.advertiserId === null ||
+			advertiserIds.includes(line.advertiserId)) &&
+		(isEvent === undefined || line.isEvent === null || line.isEvent === isEvent)
+	);
+}
 
 /** Why a line is left out; undefined where it is wanted. */
 export function leftOut(line: SourcedLine, filter: LineFilter): 'site' | 'filter' | undefined {

@@ -1,6 +1,6 @@
 import { KnownLines, lineHash } from './KnownLines';
 import type { Emission, ItemFields, LinePlace, PollState, Progress, Sweep } from './pollState';
-import { compareLines, endOfDay, isBehind, windowDone } from './sweep';
+import { compareLines, endOfDay, isAfter, windowDone } from './sweep';
 import type { LineWindow, PollRules } from './sweep';
 import { knownLines } from './takeUp';
 
@@ -8,7 +8,7 @@ import { knownLines } from './takeUp';
 export interface PolledLine {
 	/** Its line ID, or for what can't be read a text that is the same each time. */
 	readonly id: string;
-	/** Its process date in milliseconds; undefined where that is not known. */
+	/** Its process date in milliseconds; undefined if it is not known. */
 	readonly at: number | undefined;
 	readonly output: keyof Emission;
 	readonly json: ItemFields;
@@ -17,7 +17,7 @@ export interface PolledLine {
 /** A line of a window that was not given out before. */
 interface NewLine {
 	readonly line: PolledLine;
-	/** Its place in the sweep; undefined where its date does not say. */
+	/** Its place in the sweep; undefined if its date does not say. */
 	readonly place: LinePlace | undefined;
 	readonly hash: string;
 }
@@ -80,7 +80,7 @@ export class GivenOut {
 
 	/**
 	 * In the order of the sweep. A line whose date is not known, or lies outside of the window that
-	 * brought it, has no place in that order: it comes first, and is known as long as it may come again.
+	 * brought it, has no place in that order: it comes first, and is known for as long as it may come again.
 	 */
 	private newLines(lines: readonly PolledLine[], window: LineWindow, sweep: Sweep): NewLine[] {
 		const unplaced: NewLine[] = [];
@@ -96,7 +96,7 @@ export class GivenOut {
 				continue;
 			}
 			const place = { at, hash };
-			if (isBehind(place, sweep.done)) placed.push({ line, hash, place });
+			if (isAfter(place, sweep.done)) placed.push({ line, hash, place });
 		}
 		placed.sort((a, b) => compareLines(a.place, b.place));
 		return [...unplaced, ...placed];

@@ -11,14 +11,14 @@ export const lineHash = (lineId: string) =>
 
 /**
  * Which lines were given out, by hash, with the minute of their process date: what a poll needs to
- * tell new lines from those that overlapping windows bring again. Written as one text, because that
- * is what n8n stores with the least ado: `<minute in base 36>:<hash><hash>… <minute>:<hash>…`.
+ * tell new lines from those that overlapping windows bring again. Written as one text, which n8n
+ * stores at the least cost: `<minute in base 36>:<hash><hash>… <minute>:<hash>…`.
  */
 export class KnownLines {
 	/** Minute of the process date by hash. */
 	private readonly minutes = new Map<string, number>();
 
-	/** Reads what `write` wrote; undefined where the text is no such list. */
+	/** Reads what `write` wrote; undefined if the text is not such a list. */
 	static read(text: string): KnownLines | undefined {
 		const lines = new KnownLines();
 		for (const group of text === '' ? [] : text.split(' ')) {
@@ -56,7 +56,7 @@ export class KnownLines {
 
 	/**
 	 * Forgets the oldest lines until no more than `most` are left. Returns the last moment of which
-	 * lines were forgotten; undefined where none was.
+	 * lines were forgotten; undefined if none was.
 	 */
 	forgetOldest(most: number): number | undefined {
 		const excess = this.minutes.size - most;

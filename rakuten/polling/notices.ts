@@ -3,32 +3,32 @@ import type { LineWindow } from './sweep';
 
 const iso = (at: number) => new Date(at).toISOString();
 
-/** Lines went out of the source's reach before they were read. */
+/** Lines became too old for the source before they were read. */
 export function missingRange({ from, to }: LineWindow, days: number): ItemFields {
 	return {
 		type: 'missingRange',
-		message: `Lines processed from ${iso(from)} to ${iso(to)} were not read: Rakuten tells the last ${days} days only, and this trigger last noted that it read all at ${iso(from)}. Import this range with Report > Get, by process date; a line that is stored already keeps its line ID. If n8n was running all the time, there may have been nothing to note.`,
+		message: `Lines processed from ${iso(from)} to ${iso(to)} were not read: Rakuten returns the last ${days} days only, and this trigger last noted at ${iso(from)} that it had read everything. Import this range with Report > Get, by process date; a line that is stored already keeps its line ID. If n8n was running all the time, there may have been nothing to note, and nothing is missing.`,
 		from: iso(from),
 		to: iso(to),
 	};
 }
 
-/** Nothing has arrived for longer than the user expects. */
+/** No line has arrived for longer than the user expects. */
 export function silence(since: number, now: number): ItemFields {
 	const hours = Math.floor((now - since) / 3_600_000);
 	return {
 		type: 'silence',
-		message: `No line has arrived for ${hours} hours, since ${iso(since)}. Rakuten answers, so the connection works. If sales are expected, check the links and the filters of this trigger, and compare with the dashboard. This is told once until a line arrives.`,
+		message: `No line has arrived for ${hours} hours, since ${iso(since)}. Rakuten answers, so the connection works. If sales are expected, check the links and the filters of this trigger, and compare with the dashboard. This notice is given once until a line arrives.`,
 		since: iso(since),
 		hours,
 	};
 }
 
-/** More lines overlap than are remembered. */
+/** The overlap holds more lines than can be remembered. */
 export function overlapTooLarge(most: number, to: number): ItemFields {
 	return {
 		type: 'overlapTooLarge',
-		message: `More than ${most.toLocaleString('en-US')} lines lie within the overlap, and the oldest of them could not be remembered. Those processed up to ${iso(to)} come again and are marked 'possiblyRepeated'. Choose a shorter overlap in the options, or import with Report > Get on a schedule.`,
+		message: `The overlap contains more than ${most.toLocaleString('en-US')} lines, and the oldest of them could not be remembered. Those processed up to ${iso(to)} come again and are marked 'possiblyRepeated'. Choose a shorter overlap in the options, or import with Report > Get on a schedule.`,
 		to: iso(to),
 	};
 }

@@ -16,7 +16,7 @@ import type { LineWindow, PollRules } from './sweep';
 import { progressOf, takeUp, withLatest } from './takeUp';
 import type { PollRun, Situation } from './takeUp';
 
-/** A window held more than can be read in one go; the problem is for when it can't be smaller. */
+/** A window held more than can be read at once; the problem is for a window that can't be shorter. */
 export interface TooMuch {
 	readonly tooMuch: RakutenProblem;
 }
@@ -25,16 +25,16 @@ export interface TooMuch {
 export interface WindowLines {
 	readonly lines: readonly PolledLine[];
 	/**
-	 * Rakuten's own clock when it began to answer (ms); undefined where it does not say. What it
+	 * Rakuten's own clock when it began to answer (ms); undefined if it does not say. What it
 	 * processes after that is in no answer yet, even if by n8n's clock the window was over.
 	 */
 	readonly clock?: number;
 }
 
-/** Reads a window. Throws where its lines can't be had; what it returns is whole. */
+/** Reads a window. Throws if that fails; what it returns is complete. */
 export type ReadLines = (window: LineWindow) => Promise<WindowLines | TooMuch>;
 
-/** How a poll ended. The state is to be kept whether or not there is something to emit. */
+/** How a poll ended. The state has to be kept whether or not there is something to emit. */
 export interface Polled {
 	readonly state: PollState;
 	readonly emission?: Emission;
@@ -102,7 +102,7 @@ async function readWindows(
 		const window = nextWindow(planned, span, rules);
 		const answer = await read(window);
 		if ('tooMuch' in answer) {
-			const length = window.to - window.from + 1;
+			const length = window.to - window.from;
 			if (length <= rules.shortestWindow && out.isEmpty) throw answer.tooMuch;
 			span = Math.max(Math.floor(length / 2), rules.shortestWindow);
 			break;
@@ -119,7 +119,7 @@ async function readWindows(
 }
 
 async function firstPoll(rules: PollRules, run: PollRun, read: ReadLines): Promise<PollState> {
-	// Also asked where it is not needed: whether the access works is to be seen at activation.
+	// Also read where it is not needed: activation has to show whether the access works.
 	const { lines, window, now } = await readFirst(rules, run.now, read);
 	const known = new KnownLines();
 	if (rules.startBack === 0) {
@@ -137,7 +137,7 @@ async function firstPoll(rules: PollRules, run: PollRun, read: ReadLines): Promi
 	});
 }
 
-/** What is there already; by Rakuten's clock, where n8n's is ahead of it. */
+/** What is there already: by Rakuten's clock, if n8n's is ahead of it. */
 async function readFirst(
 	rules: PollRules,
 	now: number,

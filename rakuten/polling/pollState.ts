@@ -19,7 +19,7 @@ export interface Sweep {
 
 /** How far everything has been given out. */
 export interface Progress {
-	/** Lines processed up to here that were to be seen by then have been given out. */
+	/** All lines processed up to here that could be seen by then have been given out. */
 	readonly cursor: number;
 	/** The known lines are complete from here on; nothing before it is read again. */
 	readonly knownFrom: number;
@@ -64,39 +64,39 @@ export interface PollState extends Progress {
 	readonly known: string;
 	/** Up to here some known lines were forgotten, because there were too many. */
 	readonly forgottenTo?: number;
-	/** Lines processed up to here may have been given out by a process that is no more. */
+	/** Lines processed up to here may have been given out by another process. */
 	readonly repeatedTo?: number;
 	readonly batch?: LastBatch;
-	/** How long a window was read in one go with success. */
+	/** The length of a window that could be read at once (ms). */
 	readonly span?: number;
-	/** When a new line came last, or the trigger was started: by n8n's clock. */
+	/** When the newest line came, or the trigger was started: by n8n's clock. */
 	readonly lastArrival: number;
-	/** The arrival after which silence was told. */
+	/** The `lastArrival` that a notice of silence was given for. */
 	readonly silenceToldAfter?: number;
 }
 
 const version = 1;
 
 /**
- * Reads what was stored; undefined where nothing was. Throws a RakutenProblem for a state that this
- * version of the node can't go on from: starting anew unasked would leave lines out.
+ * Reads what was stored; undefined if nothing was. Throws a RakutenProblem for a state that this
+ * version of the node can't go on from: starting over unasked would leave lines out.
  */
 export function readPollState(stored: unknown): PollState | undefined {
 	if (stored === undefined || stored === null) return undefined;
-	// A plain copy: what n8n hands out watches its changes, and must not change before the poll ends.
+	// A plain copy: n8n watches what it hands out, which must not change before the poll ends.
 	const state = JSON.parse(JSON.stringify(stored)) as Partial<PollState>;
 	if (typeof state.version === 'number' && state.version > version) {
 		throw new RakutenProblem(
 			'newerState',
-			'This node was run by a newer version of the package, whose notes this version does not understand',
-			'Update the package again. Or put a new node in place of this one and import what was processed in between with Report > Get.',
+			'A newer version of the package has run this node and stored notes that this version does not understand',
+			'Update the package. Or replace this node with a new one and import what was processed in between with Report > Get, by process date.',
 		);
 	}
 	if (!isState(state)) {
 		throw new RakutenProblem(
 			'unreadableState',
-			'The notes that this node left in the workflow to go on from are damaged',
-			'Put a new node in place of this one: it starts anew. Import what was processed in between with Report > Get, by process date.',
+			'The notes that this node stored in the workflow are damaged',
+			'Replace this node with a new one, which starts over. Import what was processed in between with Report > Get, by process date.',
 		);
 	}
 	// Earlier versions kept a small batch whole, with its amounts and sub-IDs.

@@ -4,26 +4,26 @@ import type { LinePlace, Progress, Sweep } from './pollState';
 /** How lines are polled: the user's choices, and what the source can do. */
 export interface PollRules {
 	readonly source: string;
-	/** How far windows reach back behind what was read already, for lines that appear late (ms). */
+	/** How far windows reach back before what was read already, for lines that appear late (ms). */
 	readonly overlap: number;
-	/** How far back the source tells lines at all (ms); undefined where that is not limited. */
+	/** How far back the source returns lines (ms); undefined if that is not limited. */
 	readonly reach?: number;
 	/** Whether the source is asked for whole days, UTC. */
 	readonly wholeDays: boolean;
-	/** Lines that one poll gives out at the most. */
+	/** The most lines that one poll gives out. */
 	readonly mostLines: number;
-	/** Windows that one poll reads at the most. */
+	/** The most windows that one poll reads. */
 	readonly windowsPerPoll: number;
-	/** The longest and the shortest window that is read in one go (ms). */
+	/** The longest and the shortest window that is read at once (ms). */
 	readonly longestWindow: number;
 	readonly shortestWindow: number;
-	/** How far before the first poll the lines begin that are given out (ms); 0 for from then on. */
+	/** How far before the first poll the lines begin that are given out (ms); 0 for none before it. */
 	readonly startBack: number;
-	/** After how long without a line silence is told (ms); 0 for never. */
+	/** After how long without a line there is a notice of silence (ms); 0 for never. */
 	readonly silence: number;
 }
 
-/** A range of process dates to read in one go, both moments included (ms). */
+/** A range of process dates to read at once, both moments included (ms). */
 export interface LineWindow {
 	readonly from: number;
 	readonly to: number;
@@ -53,13 +53,13 @@ export function firstWindow(rules: PollRules, now: number): LineWindow {
 	};
 }
 
-/** The first moment that the source still tells lines of; a request takes a while to get there. */
+/** The first moment that the source still returns lines of; a request takes a while to get there. */
 const reachStart = (rules: PollRules, now: number) =>
 	rules.reach === undefined ? Number.NEGATIVE_INFINITY : lastPastSecond(now) - rules.reach + minute;
 
 /**
- * Where reading begins when what comes before is out of reach: later than need be, as a long sweep
- * takes its time, and the end of the reach follows it.
+ * Where reading begins when what comes before is out of reach: an hour later than possible, as a long
+ * sweep takes its time while the reach moves on.
  */
 export const safelyReachable = (rules: PollRules, now: number) => reachStart(rules, now) + hour;
 
@@ -82,12 +82,12 @@ export const reached = ({ cursor, sweep }: Progress): number =>
 /** What follows from a progress: the sweep to go on with, and what is out of reach by now. */
 export interface SweepStart {
 	readonly progress: Progress;
-	/** Lines processed in this range may be missing, and can't be had any more. */
+	/** Lines processed in this range may be missing, and can't be read any more. */
 	readonly missing?: LineWindow;
 }
 
 /**
- * Goes on with the unfinished sweep, or begins one: from the overlap behind the cursor up to the
+ * Goes on with the unfinished sweep, or begins one: from the overlap before the cursor up to the
  * last whole second. Without a sweep in the result there is nothing to read, as n8n's clock was set
  * back.
  */
@@ -117,8 +117,8 @@ function beginAt(from: number, to: number, progress: Progress, rules: PollRules)
 }
 
 /**
- * The sweep as far as Rakuten can have told its lines: where n8n's clock is ahead of Rakuten's, the
- * end of the sweep is still to come there, and to go on from it would leave lines out.
+ * The sweep as far as Rakuten can have returned its lines: if n8n's clock is ahead of Rakuten's, the
+ * end of the sweep is still in Rakuten's future, and going on from it would leave lines out.
  */
 export function endingBy(sweep: Sweep, clock: number | undefined, rules: PollRules): Sweep {
 	if (clock === undefined || lastPastSecond(clock) >= sweep.to) return sweep;
@@ -161,8 +161,8 @@ export function windowDone(
 	return { ...progress, sweep: { ...sweep, done } };
 }
 
-/** Whether a line stands behind a place in the order of a sweep. */
-export const isBehind = (line: LinePlace, place: LinePlace) => compareLines(line, place) > 0;
+/** Whether a line comes after a place in the order of a sweep. */
+export const isAfter = (line: LinePlace, place: LinePlace) => compareLines(line, place) > 0;
 
 /** Orders lines by process date, and where that is the same by hash. */
 export function compareLines(a: LinePlace, b: LinePlace): number {

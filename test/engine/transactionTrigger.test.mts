@@ -162,6 +162,25 @@ describe('what comes', () => {
 		);
 	});
 
+	it('gives out a line that names no advertiser, whichever are wanted', async () => {
+		const host = pollHost(sandbox, { advertiserIds: '1' });
+		const proxy = await changingEvents(sandbox, (records) =>
+			records.map(({ advertiser_id: advertiserId, ...record }, index) =>
+				index === 0 ? record : { ...record, advertiser_id: advertiserId },
+			),
+		);
+		try {
+			host.credential('rakutenDeveloperApi').baseUrl = proxy.url;
+			await host.activate();
+			clock.moveOn(minute);
+			addSales(sandbox, 3);
+			await host.poll();
+			expect(host.items(0).map((line) => line.advertiserId)).toEqual([null]);
+		} finally {
+			await proxy.close();
+		}
+	});
+
 	it('reads a day with more lines than a page', async () => {
 		const host = pollHost(sandbox, { options: { mostLines: 10_000 } });
 		await host.activate();
@@ -401,7 +420,7 @@ describe('when something goes wrong', () => {
 	it('gives up when the time of a poll is over', async () => {
 		const host = pollHost(sandbox, {}, { budgetMilliseconds: 3000 });
 		sandbox.addFault({ kind: 'slow', ms: 2500, match: { api: 'events' } });
-		await expect(host.activate()).rejects.toThrow(/within the 3 seconds that n8n gives a poll/);
+		await expect(host.activate()).rejects.toThrow(/within n8n's 3-second polling limit/);
 		expect(host.saved).toBeUndefined();
 	});
 

@@ -171,7 +171,7 @@ describe('a report that is too much for a poll', () => {
 		sandbox.addFault({ kind: 'tooLarge' });
 		for (let polls = 0; polls < 4; polls++) await host.poll();
 		const problem = host.failures.at(-1)!;
-		expect(problem.message).toMatch(/did not arrive within the 300 seconds/);
+		expect(problem.message).toMatch(/did not arrive within n8n's 300-second polling limit/);
 		expect(problem.description).toMatch(/Schedule Trigger and Report > Get/);
 		sandbox.clearFaults();
 		clock.moveOn(minute);
@@ -191,7 +191,9 @@ describe('a report that is too much for a poll', () => {
 			{ budgetMilliseconds: 2500 },
 		);
 		sandbox.addFault({ kind: 'slow', ms: 6000, where: 'body' });
-		await expect(host.activate()).rejects.toThrow(/within the 3 seconds.*Report > Get/s);
+		await expect(host.activate()).rejects.toThrow(
+			/within n8n's 3-second polling limit.*Report > Get/s,
+		);
 	});
 });
 

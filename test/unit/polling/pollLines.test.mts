@@ -97,6 +97,25 @@ describe('a poll', () => {
 		expect(ids(some)).toEqual(['1']);
 	});
 
+	it('gives out what it has when a later window is too much, and throws with the next', async () => {
+		const some = world({ shortestWindow: hour, longestWindow: hour, overlap: minute });
+		await some.boot();
+		some.now += 3 * hour;
+		some.mostInWindow = 1;
+		some.lines = [
+			line('1', start + minute),
+			line('2', start + 90 * minute),
+			line('3', start + 2 * hour),
+		];
+		some.lines.push(line('4', start + 2 * hour));
+		await some.poll();
+		expect(ids(some)).toEqual(['1', '2']);
+		await expect(some.poll()).rejects.toThrow('Too much');
+		some.mostInWindow = 5;
+		await some.poll();
+		expect(ids(some).sort()).toEqual(['1', '2', '3', '4']);
+	});
+
 	it('reads nothing while the clock stands before what was read', async () => {
 		const some = world();
 		await some.boot();
@@ -230,6 +249,21 @@ describe('what makes lines come again', () => {
 		expect(new Set(ids(some))).toEqual(new Set(['1', '2', '3', 'late']));
 	});
 
+	it('marks what the new source brings of the very last second, under another ID', async () => {
+		const some = world(report);
+		await some.boot();
+		some.now += hour;
+		some.lines = [line('of the report', some.now)];
+		await some.poll();
+		expect(ids(some)).toEqual(['of the report']);
+		some.rules = someRules;
+		some.lines = [line('of the Events API', some.now)];
+		await some.publish();
+		some.now += minute;
+		await some.poll();
+		expect(some.deliveries.slice(1)).toEqual([{ id: 'of the Events API', possiblyRepeated: true }]);
+	});
+
 	it.each([20, 5, 3])(
 		'marks them where a process comes back whose clock is %i s behind',
 		async (behind) => {
@@ -314,6 +348,20 @@ describe('out of reach', () => {
 		]);
 	});
 
+	it('is not reached by a sweep that takes its time', async () => {
+		const some = world({ reach, mostLines: 1 });
+		await some.boot();
+		some.now += 40 * day;
+		const first = some.now - reach + hour + 2 * minute;
+		some.lines = Array.from({ length: 10 }, (_, index) => line(`${index}`, first + index * second));
+		for (let polls = 0; polls < 11; polls++) {
+			await some.poll();
+			some.now += 5 * minute;
+		}
+		expect(ids(some)).toEqual(some.lines.map(({ id }) => id));
+		expect(some.notices.map(({ type }) => type)).toEqual(['missingRange']);
+	});
+
 	it('is not told while everything was read in time, however quiet it was', async () => {
 		const some = world({ reach });
 		await some.boot();
@@ -361,6 +409,39 @@ describe('processes that take turns', () => {
 		// Each process brings what it doesn't know to have arrived, once.
 		expect(ids(some).length).toBeLessThanOrEqual(12 * processes);
 		expect(unmarkedRepeats(some.deliveries)).toEqual([]);
+	});
+});
+
+describe('silence', () => {
+	it('is noticed once it has lasted for the time, and not before', async () => {
+		const some = world({ silence: hour });
+		await some.boot();
+		some.now += hour - 1;
+		await some.poll();
+		expect(some.notices).toEqual([]);
+		some.now += 1;
+		await some.poll();
+		expect(some.notices).toMatchObject([
+			{ type: 'silence', hours: 1, since: new Date(start).toISOString() },
+		]);
+		expect(some.notices[0]).not.toHaveProperty('possiblyRepeated');
+	});
+
+	it('is noticed again after a line has broken it, and never where it is not wanted', async () => {
+		const [some, never] = [world({ silence: hour }), world()];
+		for (const each of [some, never]) {
+			await each.boot();
+			each.now += 2 * hour;
+			await each.poll();
+			each.lines = [line('1', each.now - minute)];
+			for (let hours = 0; hours < 5; hours++) {
+				await each.poll();
+				each.now += hour;
+			}
+		}
+		expect(some.notices.map(({ type }) => type)).toEqual(['silence', 'silence']);
+		expect(some.notices[1].since).toBe(new Date(start + 2 * hour).toISOString());
+		expect(never.notices).toEqual([]);
 	});
 });
 

@@ -71,6 +71,55 @@ describe('the state of a poll', () => {
 	});
 });
 
+describe('a field of the state', () => {
+	/** For each field a value of another kind than it holds. */
+	const wrong: Array<[string, ...unknown[]]> = [
+		['version', '1', 0, undefined],
+		['source', 1, null, undefined],
+		['processes', undefined, {}, [null], [{ mark: 'a' }], [{ mark: 1, emission: 1 }]],
+		['processes.0.emission', '1', null, undefined],
+		['emissions', '1', null, undefined],
+		['lastArrival', '2026-01-01', null, undefined],
+		['forgottenTo', '1', null],
+		['repeatedTo', '1', null],
+		['span', '1', null],
+		['silenceToldAfter', '1', null],
+		['known', 'nonsense', 1, null, undefined],
+		['cursor', '2026-01-01', null, undefined],
+		['knownFrom', '1', null, undefined],
+		['sweep', null, {}, 1],
+		['sweep.to', '1', null, undefined],
+		['sweep.keepFrom', '1', null, undefined],
+		['sweep.done', null, {}, undefined],
+		['sweep.done.at', '1', null, undefined],
+		['sweep.done.hash', 1, null, undefined],
+		['batch', null, {}, 1],
+		['batch.lines', 'nonsense', 1, null, undefined],
+		['batch.before', null, {}, undefined],
+		['batch.before.cursor', '1', null, undefined],
+		['batch.before.knownFrom', '1', null, undefined],
+		['batch.before.sweep', null, {}],
+	];
+
+	it.each(wrong)('%s is checked', async (path, ...values) => {
+		const state = await realState();
+		for (const value of values) {
+			const damaged = structuredClone(state) as unknown as Record<string, unknown>;
+			const keys = path.split('.');
+			let at = damaged;
+			for (const key of keys.slice(0, -1)) at = at[key] as Record<string, unknown>;
+			at[keys.at(-1)!] = value;
+			expect(() => readPollState(damaged)).toThrow(/damaged/);
+		}
+	});
+
+	it('that may be missing is not asked for', async () => {
+		const state = await realState();
+		const { batch: _batch, sweep: _sweep, ...few } = { ...state, repeatedTo: 5, span: 7 };
+		expect(readPollState(few)).toEqual(few);
+	});
+});
+
 /** Either a state or a named problem. */
 function readOrRefuse(stored: unknown): void {
 	try {
