@@ -1,8 +1,8 @@
-import { sleep } from 'n8n-workflow';
 import type { IHttpRequestOptions, IN8nHttpFullResponse, IWebhookFunctions } from 'n8n-workflow';
 
 import { outcomeOf } from '../rakuten/outcome';
-import type { Outcome } from '../rakuten/outcome';
+import { causeOf, isTimeOut, ServiceProblem } from './problem';
+import { withRetries } from './retry';
 
 /** Marks a postback as passed on, so that two n8n with each other's URLs do not play ping-pong. */
 export const passedOnHeader = 'x-rakuten-postback-passed-on';
@@ -17,8 +17,8 @@ export interface Delivery {
 	readonly reason?: string;
 }
 
-/** Seconds before the second and the third attempt. */
-const waits = [1, 2];
+/** Attempts beyond the first, one and two seconds apart. */
+const mostRetries = 2;
 
 /**
  * Calls another tracker's postback URL as Rakuten would have done. It is tried again after a
@@ -31,19 +31,30 @@ export async function deliver(
 	url: string,
 	timeoutSeconds: number,
 ): Promise<Delivery> {
-	for (let attempts = 1; ; attempts++) {
-		const answer = await outcomeOf(ask(context, url, timeoutSeconds));
-		const status = answer.ok ? answer.value : undefined;
-		if (status !== undefined && status < 400) return { attempts, status };
-		if (attempts > waits.length || (status !== undefined && !isTemporary(status))) {
-			return { attempts, status, reason: reasonOf(answer, timeoutSeconds) };
-		}
-		await sleep(waits[attempts - 1] * 1000);
-	}
+	let attempts = 0;
+	let status: number | undefined;
+	const delivered = await outcomeOf(
+		withRetries(
+			{
+				retriesAfter: () => mostRetries,
+				firstWaitSeconds: () => 1,
+				longestWaitSeconds: Number.POSITIVE_INFINITY,
+			},
+			async () => {
+				attempts++;
+				status = undefined;
+				status = await call(context, url, timeoutSeconds);
+				if (status >= 400) throw notDelivered(`it answered with status ${status}`, status);
+			},
+		),
+	);
+	if (delivered.ok) return { attempts, status };
+	const { message: reason } = delivered.cause as Error;
+	return { attempts, status, reason };
 }
 
 /** The status of the answer; its body is not read. */
-async function ask(
+async function call(
 	context: IWebhookFunctions,
 	url: string,
 	timeoutSeconds: number,
@@ -58,27 +69,23 @@ async function ask(
 		disableFollowRedirect: true,
 		timeout: timeoutSeconds * 1000,
 	};
-	const answer = (await context.helpers.httpRequest(options)) as IN8nHttpFullResponse;
-	(answer.body as { destroy?: () => void } | undefined)?.destroy?.();
-	return answer.statusCode;
+	const sent = await outcomeOf(context.helpers.httpRequest(options));
+	if (!sent.ok) throw notDelivered(whyUnanswered(sent.cause, timeoutSeconds));
+	const { statusCode, body } = sent.value as IN8nHttpFullResponse;
+	(body as { destroy?: () => void } | undefined)?.destroy?.();
+	return statusCode;
 }
 
-const isTemporary = (status: number) => status === 408 || status === 429 || status >= 500;
-
-function reasonOf(answer: Outcome<number>, timeoutSeconds: number): string {
-	if (answer.ok) return `it answered with status ${answer.value}`;
-	const code = codeOf(answer.cause);
-	return code === 'ECONNABORTED' || code === 'ETIMEDOUT'
-		? `it did not answer within ${timeoutSeconds} ${timeoutSeconds === 1 ? 'second' : 'seconds'}`
-		: `it could not be reached${code ? ` (${code})` : ''}`;
+function notDelivered(reason: string, status?: number): ServiceProblem {
+	const isFinal = status !== undefined && status < 500 && status !== 408 && status !== 429;
+	return new ServiceProblem('notDelivered', reason, '', { remedy: isFinal ? 'never' : 'later' });
 }
 
-/** The code of a network failure, of the failure itself or of what n8n has wrapped it in. */
-function codeOf(cause: unknown): string | undefined {
-	for (let each = cause, depth = 0; each && depth < 4; depth++) {
-		const { code, cause: inner } = each as { code?: unknown; cause?: unknown };
-		if (typeof code === 'string' && /^E[A-Z_]+$/.test(code)) return code;
-		each = inner;
+/** The URL is another tracker's secret: only the code of a network failure is told. */
+function whyUnanswered(cause: unknown, timeoutSeconds: number): string {
+	const { code } = causeOf(cause);
+	if (isTimeOut(code)) {
+		return `it did not answer within ${timeoutSeconds} ${timeoutSeconds === 1 ? 'second' : 'seconds'}`;
 	}
-	return undefined;
+	return `it could not be reached${/^E[A-Z_]+$/.test(code) ? ` (${code})` : ''}`;
 }

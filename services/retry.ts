@@ -1,51 +1,43 @@
 import { outcomeOf } from '../rakuten/outcome';
-import { holdBack, paceKey } from './pacing';
+import { holdBack } from './pacing';
 import { pauseUntil, throwIfCancelled } from './pause';
-import { ReportingProblem } from './reporting/reportingProblem';
-import type { Remedy } from './reporting/reportingProblem';
-import type { ReportingConnection } from './reporting/reportingConnection';
+import { ServiceProblem } from './problem';
 
 export interface RetryPolicy {
-	/** How often a request may be made in all when it ends in this remedy. */
-	attempts(remedy: Remedy): number;
-	readonly connection: ReportingConnection;
-	readonly signal: AbortSignal | undefined;
-	onRetry(): void;
+	/** How often to try again after this problem. */
+	retriesAfter(problem: ServiceProblem): number;
+	/** The wait before the first retry, where the service does not say; it doubles with each. */
+	firstWaitSeconds(problem: ServiceProblem): number;
+	/** The longest wait that is waited: where the service asks for more, there is no retry. */
+	readonly longestWaitSeconds: number;
+	/** The queue that is held back after a refusal for the number of requests. */
+	readonly paceKey?: string;
+	readonly signal?: AbortSignal;
+	onRetry?(): void;
 }
 
-/** Waits start from the gap between requests, but never from less than this. */
-const leastGapSeconds = 0.2;
-
-/** The longest wait that is waited when Rakuten asks for it; beyond it the import says so and ends. */
-const longestAskedSeconds = 600;
-
-/** The longest wait between two attempts that Rakuten did not ask for. */
-const longestWaitSeconds = 120;
+/** The longest wait between two attempts that the service did not ask for. */
+const longestOwnWaitSeconds = 120;
 
 /**
- * Makes a request again while its problem may pass; the problem that stayed is returned, anything
- * else is thrown. Reading a report changes nothing at Rakuten, so repeating is safe. Waits double,
- * unless Rakuten says how long (`Retry-After`). After a refusal for the number of requests the whole
- * token waits, as the limit is the token's; after anything else only this import does.
+ * Makes an attempt again while its problem may pass; throws the problem that stayed, and anything
+ * else at once. Whether repeating is harmless is for the policy to say. After a refusal for the
+ * number of requests all requests of the queue wait, as the limit is theirs together; after anything
+ * else only this attempt does.
  */
-export async function withRetries(
-	policy: RetryPolicy,
-	attempt: () => Promise<void>,
-): Promise<ReportingProblem | undefined> {
-	const { connection, signal } = policy;
+export async function withRetries<T>(policy: RetryPolicy, attempt: () => Promise<T>): Promise<T> {
 	for (let number = 1; ; number++) {
 		const outcome = await outcomeOf(attempt());
-		if (outcome.ok) return undefined;
-		throwIfCancelled(signal);
+		if (outcome.ok) return outcome.value;
+		throwIfCancelled(policy.signal);
 		const problem = outcome.cause;
-		if (!(problem instanceof ReportingProblem)) throw problem;
-		if (problem.remedy === 'never') return problem;
-		const gap = Math.max(connection.secondsBetweenRequests, leastGapSeconds);
-		const seconds = problem.retryAfterSeconds ?? Math.min(gap * 2 ** number, longestWaitSeconds);
-		if (problem.problemName === 'rateLimited') holdBack(paceKey(connection.token), seconds);
-		if (!(number < policy.attempts(problem.remedy)) || seconds > longestAskedSeconds)
-			return problem;
-		policy.onRetry();
-		await pauseUntil(Date.now() + seconds * 1000, signal);
+		if (!(problem instanceof ServiceProblem) || problem.remedy === 'never') throw problem;
+		const seconds =
+			problem.retryAfterSeconds ??
+			Math.min(policy.firstWaitSeconds(problem) * 2 ** (number - 1), longestOwnWaitSeconds);
+		if (problem.isLimit && policy.paceKey !== undefined) holdBack(policy.paceKey, seconds);
+		if (number > policy.retriesAfter(problem) || seconds > policy.longestWaitSeconds) throw problem;
+		policy.onRetry?.();
+		await pauseUntil(Date.now() + seconds * 1000, policy.signal);
 	}
 }

@@ -7,6 +7,7 @@ import { isPathKey, newKey } from '../../rakuten/postback/key';
 import { Registration } from '../../rakuten/postback/Registration';
 import { RakutenProblem } from '../../rakuten/problem';
 import { developerConnection } from '../../services/developer/developerApi';
+import { activationPatience } from '../../services/patience';
 import { outcomeOf } from '../../rakuten/outcome';
 import { readPostback, removePostback, writePostback } from '../../services/developer/postbackApi';
 import { keepRegistration, keptRegistration } from '../webhook/keptRegistration';
@@ -80,7 +81,7 @@ async function withRegistration<T>(
 	context: IHookFunctions,
 	use: (registration: Registration) => Promise<T>,
 ): Promise<T> {
-	const connected = await outcomeOf(developerConnection(context));
+	const connected = await outcomeOf(developerConnection(context, activationPatience));
 	const connection = () => {
 		if (!connected.ok) throw connected.cause;
 		return connected.value;

@@ -9,9 +9,9 @@ import { readEventLine } from '../../rakuten/line/eventLine';
 import type { EventLine } from '../../rakuten/line/eventLine';
 import { mayBeWanted } from '../../rakuten/line/lineFilter';
 import type { TriggerFilter } from '../../rakuten/line/lineFilter';
-import { DeveloperProblem } from '../../services/developer/developerApi';
 import type { DeveloperConnection } from '../../services/developer/developerApi';
 import { eventPages } from '../../services/developer/eventsApi';
+import { ServiceProblem } from '../../services/problem';
 import { outcomeOf } from '../../rakuten/outcome';
 import { mostLinesInWindow, newest, tooManyLines } from './lineSource';
 import type { LineSource, PollTime } from './lineSource';
@@ -39,7 +39,7 @@ export class EventsSource implements LineSource {
 		if (outcome.ok) return outcome.value;
 		const { cause } = outcome;
 		// A window that fits on one page is never asked for another one.
-		if (cause instanceof DeveloperProblem && cause.problemName === 'samePage') {
+		if (cause instanceof ServiceProblem && cause.problemName === 'samePage') {
 			return { tooMuch: cause };
 		}
 		throw cause;

@@ -16,7 +16,7 @@ import { decodeAnswer } from '../reading/importReport';
 import { createPlan } from '../reading/reportPlan';
 import type { ChosenReport } from '../reading/reportField';
 import { outcomeOf } from '../../rakuten/outcome';
-import { ReportingProblem } from '../../services/reporting/reportingProblem';
+import { ServiceProblem } from '../../services/problem';
 import { openReport } from '../../services/reporting/reportingApi';
 import type { ReportingConnection } from '../../services/reporting/reportingConnection';
 import { mostLinesInWindow, newest, tooManyLines } from './lineSource';
@@ -37,7 +37,7 @@ export class ReportSource implements LineSource {
 		if (outcome.ok) return { lines: outcome.value };
 		const { cause } = outcome;
 		if (cause instanceof TooLarge) return { tooMuch: cause };
-		if (cause instanceof ReportingProblem && cause.remedy === 'smaller') {
+		if (cause instanceof ServiceProblem && cause.remedy === 'smaller') {
 			return { tooMuch: this.tooSlow(cause.message) };
 		}
 		throw cause;
@@ -54,7 +54,7 @@ export class ReportSource implements LineSource {
 			...createPlan(this.connection, this.report, range),
 			dateType: 'process' as const,
 		};
-		const secondsLeft = Math.floor((this.time.endsAt - Date.now()) / 1000);
+		const secondsLeft = Math.max(Math.floor((this.time.endsAt - Date.now()) / 1000), 1);
 		const answer = await openReport(
 			this.context,
 			this.connection,
@@ -66,7 +66,7 @@ export class ReportSource implements LineSource {
 				timeZone: plan.zone,
 				dateType: plan.dateType,
 			},
-			Math.max(secondsLeft, 1),
+			{ timeoutSeconds: secondsLeft, longestWaitSeconds: secondsLeft },
 		);
 		const lines: PolledLine[] = [];
 		const rejected = new RejectedLines();

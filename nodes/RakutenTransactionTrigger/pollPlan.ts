@@ -8,6 +8,7 @@ import { nodeFields } from '../kit/fields/readFields';
 import type { FieldReader } from '../kit/fields/readFields';
 import { chosenReport } from '../reading/reportField';
 import { developerConnection } from '../../services/developer/developerApi';
+import { pollPatience } from '../../services/patience';
 import { eventsReachDays } from '../../services/developer/eventsApi';
 import { reportingConnection } from '../../services/reporting/reportingConnection';
 import { EventsSource } from './EventsSource';
@@ -30,7 +31,7 @@ export async function readPollPlan(context: IPollFunctions, time: PollTime): Pro
 	const ofAdvertisers = { advertiserIds: readIds(field(advertiserIds)) };
 	if (field(source) === 'events') {
 		const rules = eventsRules(field);
-		const connection = await developerConnection(context);
+		const connection = await developerConnection(context, pollPatience);
 		// The API may return lines of all sites of the account; each site has its own credential.
 		const { siteId } = connection;
 		const filter = { ...ofAdvertisers, isEvent: earlyEvents[field(eventFlag)], siteId };

@@ -7,11 +7,12 @@ import { PollMemory } from '../../rakuten/polling/PollMemory';
 import { readPollState } from '../../rakuten/polling/pollState';
 import type { ItemFields } from '../../rakuten/polling/pollState';
 import { outcomeOf } from '../../rakuten/outcome';
+import { mayPass } from '../../services/problem';
 import { firstState, noteFirstState } from './firstState';
 import type { PollTime } from './lineSource';
 import { readPollPlan } from './pollPlan';
 import { PollGate } from './PollGate';
-import { mayPass, pollError } from './pollError';
+import { pollError } from './pollError';
 import { showSample } from './sample';
 
 /** Identifies this n8n process among earlier and parallel ones. */

@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { RakutenProblem } from '../../rakuten/problem';
-import { redactToken } from '../../rakuten/secrets/redact';
+import { redact } from '../../rakuten/secrets/redact';
 
 /**
  * The error a user sees. Built from texts only: an HTTP error attached as cause would carry the
@@ -17,12 +17,12 @@ export function nodeError(
 	if (error instanceof NodeOperationError) return error;
 	const where = itemCount > 1 ? ` [item ${itemIndex}]` : '';
 	if (error instanceof RakutenProblem) {
-		return new NodeOperationError(context.getNode(), redactToken(`${error.message}${where}`), {
+		return new NodeOperationError(context.getNode(), redact(`${error.message}${where}`), {
 			itemIndex,
-			description: redactToken(error.description),
+			description: redact(error.description),
 			level: 'warning',
 		});
 	}
-	const message = redactToken(error instanceof Error ? error.message : String(error));
+	const message = redact(error instanceof Error ? error.message : String(error));
 	return new NodeOperationError(context.getNode(), `${message}${where}`, { itemIndex });
 }

@@ -9,10 +9,12 @@ import { ReportTotals } from '../../rakuten/report/ReportTotals';
 import { checkColumns, howToAddColumns } from '../../rakuten/report/requiredColumns';
 import type { RejectedRow } from '../../rakuten/line/reportRow';
 import { textInsteadOfData, truncated } from '../../services/reporting/reportingProblem';
-import type { ReportingProblem } from '../../services/reporting/reportingProblem';
 import { openReport } from '../../services/reporting/reportingApi';
+import { paceKey } from '../../services/pacing';
+import { ServiceProblem } from '../../services/problem';
 import type { ReportAnswer } from '../../services/reporting/reportingApi';
 import { withRetries } from '../../services/retry';
+import { outcomeOf } from '../../rakuten/outcome';
 import { ImportAccount } from './ImportAccount';
 import type { Decode, Decoding, ReportOutput, ReportPart } from './reportOutput';
 import type { ReportPlan } from './reportPlan';
@@ -28,6 +30,12 @@ interface ImportRun {
 }
 
 const outageDays = 2;
+
+/** Waits start from the gap between requests, but never from less than this. */
+const leastGapSeconds = 0.2;
+
+/** The longest wait that is waited when Rakuten asks for it; beyond it the import says so and ends. */
+const longestWaitSeconds = 600;
 
 /**
  * Imports a range: cut into windows, each asked for all networks or for one after another, oldest
@@ -59,22 +67,28 @@ async function importPart(run: ImportRun, part: ReportPart): Promise<void> {
 	// Days that fail one after another are an outage, not a size: no use in ever smaller parts.
 	const isOutage = run.failedDays >= outageDays;
 	const halves = isOutage ? undefined : halve(part.window);
-	const problem = await withRetries(
-		{
-			// A large part is soon asked for in halves; a day can only be tried again.
-			attempts: (remedy) =>
-				1 +
-				(isOutage ? 0 : Math.min(plan.maxRetries, remedy === 'smaller' && halves ? 1 : Infinity)),
-			connection: plan.connection,
-			signal: context.getExecutionCancelSignal(),
-			onRetry: () => account.retries++,
-		},
-		async () => await takePart(run, part),
+	const { token, secondsBetweenRequests } = plan.connection;
+	const outcome = await outcomeOf(
+		withRetries(
+			{
+				// A large part is soon asked for in halves; a day can only be tried again.
+				retriesAfter: ({ remedy }) =>
+					isOutage ? 0 : Math.min(plan.maxRetries, remedy === 'smaller' && halves ? 1 : Infinity),
+				firstWaitSeconds: () => 2 * Math.max(secondsBetweenRequests, leastGapSeconds),
+				longestWaitSeconds,
+				paceKey: paceKey(token),
+				signal: context.getExecutionCancelSignal(),
+				onRetry: () => account.retries++,
+			},
+			async () => await takePart(run, part),
+		),
 	);
-	if (!problem) {
+	if (outcome.ok) {
 		run.failedDays = 0;
 		return;
 	}
+	const problem = outcome.cause;
+	if (!(problem instanceof ServiceProblem)) throw problem;
 	if (problem.remedy === 'smaller' && halves) {
 		account.halved++;
 		for (const window of halves) {
@@ -88,7 +102,7 @@ async function importPart(run: ImportRun, part: ReportPart): Promise<void> {
 }
 
 /** A refused token or report is refused for every part; a refused filter may be one network's. */
-const concernsAll = (problem: ReportingProblem) =>
+const concernsAll = (problem: ServiceProblem) =>
 	problem.remedy === 'never' && problem.problemName !== 'badRequest';
 
 async function takePart(run: ImportRun, part: ReportPart): Promise<void> {
@@ -106,7 +120,7 @@ async function takePart(run: ImportRun, part: ReportPart): Promise<void> {
 			timeZone: plan.zone,
 			dateType: plan.dateType,
 		},
-		plan.timeoutSeconds,
+		{ timeoutSeconds: plan.timeoutSeconds, longestWaitSeconds },
 	);
 	const totals = new ReportTotals();
 	const rejected: RejectedRow[] = [];
@@ -155,7 +169,7 @@ export async function* decodeAnswer(
 		yield;
 	}
 	const decoded = decoder.end();
-	if (decoded.words) throw textInsteadOfData(decoded.words, plan.connection.token);
+	if (decoded.words) throw textInsteadOfData(decoded.words, [plan.connection.token]);
 	if (decoded.incomplete) throw truncated(incompleteText[decoded.incomplete]);
 	if (!checked && decoded.columns.length > 0) requireColumns(plan, decoded.columns);
 	return decoded;

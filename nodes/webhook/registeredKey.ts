@@ -4,6 +4,7 @@ import { sameKey } from '../../rakuten/postback/key';
 import { readOwnUrl } from '../../rakuten/postback/ownUrl';
 import type { Kept } from '../../rakuten/postback/Registration';
 import { developerConnection } from '../../services/developer/developerApi';
+import { activationPatience } from '../../services/patience';
 import { outcomeOf } from '../../rakuten/outcome';
 import { readPostback } from '../../services/developer/postbackApi';
 import { keptRegistration } from './keptRegistration';
@@ -97,7 +98,7 @@ function whatFollows(registered: Kept | undefined): string {
 }
 
 async function registeredAt(context: IWebhookFunctions, address: string): Promise<Kept> {
-	const connection = await developerConnection(context);
+	const connection = await developerConnection(context, activationPatience);
 	const postback = await readPostback(context, connection);
 	const own = postback && readOwnUrl(postback.url);
 	return own?.address === address

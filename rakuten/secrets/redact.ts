@@ -2,85 +2,110 @@ import { findToken, percentDecoded, tokenContents, tokenStart } from './tokenSha
 
 const hidden = '***';
 
-/** What may stand between two characters of a token that was wrapped or escaped. */
-const gap = '(?:\\s|\\\\[nrt])*';
-
-const namedToken = /(token(?:=|%(?:25)*3D|\\u003d))[^&#\s"'<>\\]*/gi;
-const quotedToken = /((?:\\*["'])?\b\w*token(?:\\*["'])?\s*:\s*(\\*["']))(?:(?!\2).)*/gis;
-const tokenBlob = new RegExp(
-	`${tokenStart}[A-Za-z0-9+/=%_-]*(?:\\s*[\\r\\n]\\s*[A-Za-z0-9+/=%_-]{16,})*`,
-	'g',
-);
-const serializedToken = /("Token\\*";s:\d+:\\*")[^"\\]+/gi;
+/** How each kind of secret is recognised wherever it appears. A new kind is a new entry. */
+const kinds: ReadonlyArray<{ readonly pattern: RegExp; readonly shown: string }> = [
+	// A report token, also percent-encoded or wrapped over lines.
+	{
+		pattern: new RegExp(
+			`${tokenStart}[A-Za-z0-9+/=%_-]*(?:[^\\S\\r\\n]{0,40}[\\r\\n]\\s{0,40}[A-Za-z0-9+/=%_-]{16,})*`,
+			'g',
+		),
+		shown: hidden,
+	},
+	// The security token inside a report token, as PHP has serialized it.
+	{ pattern: /("Token\\{0,8}";s:\d+:\\{0,8}")[^"\\]+/gi, shown: `$1${hidden}` },
+	// client_secret=…, access_token=…, password=…
+	{
+		pattern: /((?:token|secret|password)(?:=|%(?:25)*3D|\\u003d))[^&#\s"'<>\\]*/gi,
+		shown: `$1${hidden}`,
+	},
+	// "access_token": "…", clientSecret: '…'
+	{
+		pattern:
+			/((?:token|secret|password)(?:\\{0,8}["'])?\s{0,40}:\s{0,40}(\\{0,8}["']))(?:(?!\2).)*/gis,
+		shown: `$1${hidden}`,
+	},
+	// Words of a sentence that follow Bearer or Basic are shorter, except in a header.
+	{
+		pattern: /\b((?:Bearer|Basic)(?:\s{1,40}|%20|\+))[A-Za-z0-9._~+/=%-]{16,}/gi,
+		shown: `$1${hidden}`,
+	},
+	{
+		pattern:
+			/(\bAuthorization["']?\s{0,40}[:=]\s{0,40}["']?(?:Bearer|Basic)(?:\s{1,40}|%20|\+))[^\s"'\\,;]+/gi,
+		shown: `$1${hidden}`,
+	},
+	// A JSON Web Token.
+	{ pattern: /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, shown: hidden },
+	// https://user:password@host
+	{ pattern: /(:\/\/)[^\s/?#@:"']*:[^\s/?#@"']*@/g, shown: `$1${hidden}@` },
+	// The key of one of our postback URLs, in its query or in its path.
+	{
+		pattern:
+			/([?&]etransaction_id=(?:<|%3C)etransaction_id(?:>|%3E)&[^\s"']{0,3000}?&key=)[\w-]{43}(?![\w-])/gi,
+		shown: `$1${hidden}`,
+	},
+	{
+		pattern: /(\/webhook(?:-test)?\/[0-9a-f-]{36}\/postback\/)[A-Za-z0-9_-]{16,128}/gi,
+		shown: `$1${hidden}`,
+	},
+];
 
 /**
- * Takes every trace of a report token out of a text: the values of `token=` and `"token":`, the
- * token as it is, percent-encoded once or more, with blanks for `+`, wrapped over lines or escaped
- * for JSON, any other text that begins like a report token, the security token inside it, and any
- * piece of 16 characters or more of either. Every error, log line, hint and output item that quotes
- * something from outside passes through here.
+ * Takes every secret out of a text: those that are given, in any spelling, with every piece of 16
+ * characters or more of them, and whatever is recognised as one of the known kinds. Every message,
+ * description, hint and log line, and everything quoted from outside, passes through here. Takes
+ * time in proportion to the length of the text.
  *
- * @param token the token in use, in any form; without it only what is recognisably a token is taken
+ * @param known secrets in use, such as a report token in any pasted form or a client secret
  */
-export function redactToken(text: string, token?: string): string {
-	const secrets = secretsOf(token ?? '', text);
-	const clean = withoutWhole(text, secrets)
-		.replace(tokenBlob, hidden)
-		.replace(namedToken, `$1${hidden}`)
-		.replace(quotedToken, `$1${hidden}`)
-		.replace(serializedToken, `$1${hidden}`);
+export function redact(text: string, known: readonly string[] = []): string {
+	const secrets = [...new Set([...known.flatMap(secretsIn), ...tokensIn(text)])]
+		// Something this short is no secret; hiding it everywhere would make texts unreadable.
+		.filter((secret) => secret.length >= 6);
+	let clean = text;
+	for (const secret of secrets) clean = clean.replace(everySpellingOf(secret), hidden);
+	for (const { pattern, shown } of kinds) clean = clean.replace(pattern, shown);
 	return withoutPieces(clean, secrets);
 }
 
-/**
- * Takes these secrets out of a text in the same forms as redactToken does a report token, and every
- * piece of 16 characters or more of them.
- */
-export function redactSecrets(text: string, secrets: readonly string[]): string {
-	// Something this short is no secret; hiding it everywhere would make texts unreadable.
-	const known = secrets.filter((secret) => secret.length >= 6);
-	return withoutPieces(withoutWhole(text, known), known, /[\w.~+/=-]{16,}/g);
+/** The secrets that a given text stands for: as it is, decoded, or the token in it. */
+function secretsIn(given: string): string[] {
+	const value = /token=([^&\s]+)/i.exec(given)?.[1] ?? given.trim();
+	const plain = value.includes('://') ? [] : [value, percentDecoded(value)];
+	return [...tokensIn(given), ...plain].map((secret) => secret.replace(/=+$/, ''));
 }
 
-function withoutWhole(text: string, secrets: readonly string[]): string {
-	let clean = text;
-	for (const secret of secrets) clean = clean.replace(everyFormOf(secret), hidden);
-	return clean;
+/** The report token in any text, with the security token that it holds. */
+function tokensIn(text: string): string[] {
+	const found = findToken(text);
+	if (typeof found !== 'object') return [];
+	return [found.token, tokenContents(found.token)?.securityToken ?? ''];
 }
 
-/** The token in use and any in the text itself, each with the security token it holds. */
-function secretsOf(token: string, text: string): string[] {
-	const tokens = [token, text].flatMap((source) => {
-		const found = findToken(source);
-		return typeof found === 'object' ? [found.token] : [];
-	});
-	const given = /token=([^&\s]+)/i.exec(token)?.[1] ?? token.trim();
-	if (!given.includes('://')) tokens.push(given, percentDecoded(given));
-	const inside = tokens.map((each) => tokenContents(each)?.securityToken ?? '');
-	const all = new Set([...tokens, ...inside]);
-	// Something this short is no token; hiding it everywhere would make texts unreadable.
-	return [...all].filter((secret) => secret.length >= 6);
+/** What may stand between two characters of a secret that was wrapped or escaped. */
+const gap = '(?:\\s|\\\\[nrt])*';
+
+function everySpellingOf(secret: string): RegExp {
+	const spellings = [...secret].map(spellingsOf);
+	return new RegExp(`${spellings.join(gap)}(?:${spellingsOf('=')})*`, 'gi');
 }
 
-function everyFormOf(secret: string): RegExp {
-	const characters = [...secret].map((character) => {
-		const plain = character.replace(/[^A-Za-z0-9]/, '\\$&');
-		if (/[A-Za-z0-9_.~-]/.test(character)) return plain;
-		const hex = character.charCodeAt(0).toString(16).padStart(2, '0');
-		const blank = character === '+' ? '| ' : '';
-		return `(?:\\\\?${plain}|%(?:25)*${hex}|\\\\u00${hex}${blank})`;
-	});
-	return new RegExp(characters.join(gap), 'gi');
+/** A character as it is, escaped, percent-encoded, and as base64 and forms write it in URLs. */
+function spellingsOf(character: string): string {
+	const plain = character.replace(/[^A-Za-z0-9]/, '\\$&');
+	if (/[A-Za-z0-9_.~-]/.test(character)) return plain;
+	const hex = character.charCodeAt(0).toString(16).padStart(2, '0');
+	const inUrl = { '+': '| |-', '/': '|_' }[character] ?? '';
+	return `(?:\\\\?${plain}|%(?:25)*${hex}|\\\\u00${hex}${inUrl})`;
 }
 
 const pieceLength = 16;
 
-/** @param runs where pieces are looked for: texts of the characters that the secrets are made of */
-function withoutPieces(
-	text: string,
-	secrets: readonly string[],
-	runs = /[A-Za-z0-9+/=]{16,}/g,
-): string {
+/** What secrets are made of. */
+const runs = /[\w.~+/=-]{16,}/g;
+
+function withoutPieces(text: string, secrets: readonly string[]): string {
 	const pieces = new Set<string>();
 	for (const secret of secrets) {
 		for (let at = 0; at + pieceLength <= secret.length; at++) {

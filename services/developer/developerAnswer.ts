@@ -1,15 +1,13 @@
-import { readApiFault } from '../../rakuten/developer/apiFault';
-import type { ApiFault } from '../../rakuten/developer/apiFault';
-import type { DeveloperSecrets } from '../../rakuten/secrets/redactDeveloper';
-import { cutShort, DeveloperProblem, quoted, saying } from './developerProblem';
-import { retryAfterSeconds } from '../reporting/reportingProblem';
+import { readFault } from '../../rakuten/service/readFault';
+import type { Fault } from '../../rakuten/service/readFault';
+import { brokenOff, quoted, retryAfterSeconds, ServiceProblem } from '../problem';
+import type { HostWords, RefusedAnswer } from '../problem';
 
-/** An answer of the API host as it came, the body as text. */
-export interface DeveloperAnswer {
-	readonly status: number;
-	readonly headers: Record<string, unknown>;
-	readonly body: string;
-}
+export const developerHost: HostWords = {
+	name: "Rakuten's API",
+	whenSlow: 'Try again later.',
+	remedy: 'later',
+};
 
 /** Codes of the older gateway for a token that is invalid, missing, expired or inactive. */
 const tokenCodes = [900901, 900902, 900903, 900904];
@@ -17,20 +15,20 @@ const tokenCodes = [900901, 900902, 900903, 900904];
 /** Its code for an API that the application may not use, or a scope that it does not have. */
 const forbiddenCode = 900908;
 
-export const isThrottled = ({ words, code }: ApiFault) =>
+export const isThrottled = ({ words, code }: Fault) =>
 	(code !== undefined && code >= 900800 && code < 900900) ||
 	/per minute|exceeded|too many|throttle|rate limit|quota/i.test(words);
 
-export const lacksEntitlement = ({ words }: ApiFault) =>
+export const lacksEntitlement = ({ words }: Fault) =>
 	/consume this service|not subscribed|not entitled|subscription/i.test(words);
 
-export const isAboutSite = ({ words }: ApiFault) =>
+export const isAboutSite = ({ words }: Fault) =>
 	/associat|\bsid\b|\bsite|publisher|\bscope\b/i.test(words);
 
 /** Whether the answer refuses the access token itself, so that another may be taken. */
-export function refusesToken({ status, body }: DeveloperAnswer): boolean {
+export function refusesToken(status: number, body: string): boolean {
 	if (status !== 401 && status !== 403) return false;
-	const fault = readApiFault(body);
+	const fault = readFault(body);
 	if (fault.code === forbiddenCode || lacksEntitlement(fault)) return false;
 	return status === 401 || tokenCodes.includes(fault.code ?? 0);
 }
@@ -41,29 +39,28 @@ export function refusesToken({ status, body }: DeveloperAnswer): boolean {
  * redacted and shortened. A 403 means either too many requests or no entitlement: its words tell.
  */
 export function nameDeveloperAnswer(
-	answer: DeveloperAnswer,
+	answer: RefusedAnswer,
 	siteId: string,
-	secrets: DeveloperSecrets,
-): DeveloperProblem {
-	const { status, headers } = answer;
-	const fault = readApiFault(answer.body);
+	secrets: readonly string[],
+): ServiceProblem {
+	const { status } = answer;
+	const fault = readFault(answer.body);
 	const said = quoted(fault, secrets);
-	const says = saying(said);
-	const wait = retryAfterSeconds(headers);
+	const wait = retryAfterSeconds(answer);
 	if (status === 401 || tokenCodes.includes(fault.code ?? 0)) {
-		return new DeveloperProblem(
+		return new ServiceProblem(
 			'tokenRefused',
 			`Rakuten did not accept the access token for site ${siteId}, nor a new one (status ${status})`,
-			`Either the site is not one of this account's, or another program uses the same Client ID: each new access token ends the one before. Give every n8n an application of its own in the developer portal, and one credential to each.${says}`,
+			`Either the site is not one of this account's, or another program uses the same Client ID: each new access token ends the one before. Give every n8n an application of its own in the developer portal, and one credential to each.`,
 			{ said },
 		);
 	}
 	if (status === 429 || (isRefusal(status) && isThrottled(fault))) {
-		return new DeveloperProblem(
+		return new ServiceProblem(
 			'rateLimited',
 			`Rakuten refused the request because too many were made within a minute (status ${status})`,
-			`Wait a minute and run this again. Everything that uses the same Client ID counts.${says}`,
-			{ said, mayPass: true, retryAfterSeconds: wait },
+			`Wait a minute and run this again. Everything that uses the same Client ID counts.`,
+			{ said, remedy: 'later', retryAfterSeconds: wait },
 		);
 	}
 	if (fault.form === 'html' && (status < 300 || isRefusedRequest(status))) {
@@ -73,81 +70,81 @@ export function nameDeveloperAnswer(
 		return wrongSite(siteId, status, said);
 	}
 	if (status === 403 && fault.form === 'empty') {
-		return new DeveloperProblem(
+		return new ServiceProblem(
 			'forbidden',
 			'Rakuten refused the request without saying why (status 403)',
 			'Either too many requests were made within a minute, or this application may not use this service. Run it again in a minute; if it is refused again, ask Rakuten to open the service to your account.',
-			{ mayPass: true, retryAfterSeconds: wait },
+			{ remedy: 'later', retryAfterSeconds: wait },
 		);
 	}
 	if (status === 403 || fault.code === forbiddenCode || lacksEntitlement(fault)) {
-		return new DeveloperProblem(
+		return new ServiceProblem(
 			'notEntitled',
 			`This account may not use this service of Rakuten's (status ${status})`,
-			`Client ID and Client Secret are right. Ask Rakuten's publisher support to open the service to your account.${says}`,
+			`Client ID and Client Secret are right. Ask Rakuten's publisher support to open the service to your account.`,
 			{ said },
 		);
 	}
 	return nameByStatus(answer, said);
 }
 
-function nameByStatus({ status, headers, body }: DeveloperAnswer, said: string): DeveloperProblem {
-	const says = saying(said);
+function nameByStatus(answer: RefusedAnswer, said: string): ServiceProblem {
+	const { status, body } = answer;
 	if (status >= 300 && status < 400) {
-		return new DeveloperProblem(
+		return new ServiceProblem(
 			'redirected',
 			`Rakuten's API sent the request elsewhere (status ${status})`,
-			`Nothing is sent to other addresses. Check the 'Base URL' in the credential.${says}`,
+			`Nothing is sent to other addresses. Check the 'Base URL' in the credential.`,
 			{ said },
 		);
 	}
 	if (status === 404) {
-		return new DeveloperProblem(
+		return new ServiceProblem(
 			'notFound',
 			'Rakuten has nothing at this address (status 404)',
-			`Check the 'Base URL' in the credential.${says}`,
+			`Check the 'Base URL' in the credential.`,
 			{ said },
 		);
 	}
 	if (status === 408 || status === 425 || status === 504) {
-		return new DeveloperProblem(
+		return new ServiceProblem(
 			'timedOut',
 			`Rakuten's API did not answer in time (status ${status})`,
-			`Try again later.${says}`,
-			{ said, mayPass: true, retryAfterSeconds: retryAfterSeconds(headers) },
+			`Try again later.`,
+			{ said, remedy: 'later', retryAfterSeconds: retryAfterSeconds(answer) },
 		);
 	}
 	if (status >= 500) {
-		return new DeveloperProblem(
+		return new ServiceProblem(
 			'serverUnavailable',
 			`Rakuten's API could not answer (status ${status})`,
-			`Try again later.${says}`,
-			{ said, mayPass: true, retryAfterSeconds: retryAfterSeconds(headers) },
+			`Try again later.`,
+			{ said, remedy: 'later', retryAfterSeconds: retryAfterSeconds(answer) },
 		);
 	}
 	if (status >= 400) {
-		return new DeveloperProblem(
+		return new ServiceProblem(
 			'badRequest',
 			`Rakuten refused the request (status ${status})`,
-			`Read what it says and change the fields accordingly.${says}`,
+			`Read what it says and change the fields accordingly.`,
 			{ said },
 		);
 	}
-	if (/^\s*[[{]/.test(body)) return cutShort('its text ends in the middle');
-	return new DeveloperProblem(
+	if (/^\s*[[{]/.test(body)) return brokenOff('its text ends in the middle');
+	return new ServiceProblem(
 		'unexpectedAnswer',
 		`Rakuten's answer is in a form that is not known (status ${status})`,
-		`Try again later, and check the 'Base URL' in the credential.${says}`,
-		{ said, mayPass: true },
+		`Try again later, and check the 'Base URL' in the credential.`,
+		{ said, remedy: 'later' },
 	);
 }
 
 const webPage = (status: number, said: string) =>
-	new DeveloperProblem(
+	new ServiceProblem(
 		'htmlInsteadOfData',
 		`Rakuten answered with a web page instead of data (status ${status})`,
-		`This is what maintenance or a wrong address looks like. Check the 'Base URL' in the credential, or try again later.${saying(said)}`,
-		{ said, mayPass: true },
+		`This is what maintenance or a wrong address looks like. Check the 'Base URL' in the credential, or try again later.`,
+		{ said, remedy: 'later' },
 	);
 
 const isRefusal = (status: number) => status === 403 || status === 503 || status < 400;
@@ -157,9 +154,9 @@ export const isRefusedRequest = (status: number) =>
 	status === 400 || status === 403 || status === 422;
 
 export const wrongSite = (siteId: string, status: number, said: string) =>
-	new DeveloperProblem(
+	new ServiceProblem(
 		'wrongSite',
 		`Rakuten did not accept the Site ID ${siteId} for this application (status ${status}): it must be a site of the account that the application belongs to`,
-		`Compare it with the 7-digit number after "Site ID" at the top right of the dashboard of the same account.${saying(said)}`,
+		`Compare it with the 7-digit number after "Site ID" at the top right of the dashboard of the same account.`,
 		{ said },
 	);

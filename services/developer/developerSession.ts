@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 
 import { sleep } from 'n8n-workflow';
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { refusesToken } from './developerAnswer';
-import type { DeveloperAnswer } from './developerAnswer';
-import { cancelSignalOf, storedCredential } from './developerConnection';
-import type { DeveloperContext, StoredCredential } from './developerConnection';
-import type { DeveloperProblem } from './developerProblem';
-import { send } from './developerRequest';
-import type { DeveloperRequest, Sent } from './developerRequest';
 import { outcomeOf } from '../../rakuten/outcome';
 import type { Outcome } from '../../rakuten/outcome';
+import type { ServiceContext } from '../context';
+import { textOf } from '../exactJson';
 import { pauseUntil, throwIfCancelled } from '../pause';
+import type { ServiceProblem } from '../problem';
+import { refusesToken } from './developerAnswer';
+import { storedCredential } from './developerConnection';
+import type { StoredCredential } from './developerConnection';
+import { send } from './developerRequest';
+import type { Sent } from './developerRequest';
 
 /**
  * How long a process waits for somebody else's new token before it asks for one. The least is what
@@ -45,19 +47,20 @@ const waits = new Map<string, number>();
  * token and store it, for one call at a time.
  *
  * @returns the answer, whatever its status; a refused token only where new ones are refused too
- * @throws DeveloperProblem for a token request that was refused, and where no answer came
+ * @throws ServiceProblem for a token request that was refused, and where no answer came
  */
 export async function sendWithToken(
-	context: DeveloperContext,
-	request: DeveloperRequest,
-): Promise<DeveloperAnswer> {
+	context: ServiceContext,
+	request: IHttpRequestOptions,
+	signal: AbortSignal | undefined,
+): Promise<IN8nHttpFullResponse> {
 	let credential = await storedCredential(context);
 	let last: Sent | undefined;
 	let renewed = 0;
 	for (let tried = 0; tried < mostTokens; tried++) {
 		if (credential.token === undefined || credential.token === last?.token) {
 			const mayRenew = renewed < mostRenewals;
-			const next = await otherToken(context, request, credential, last?.token, mayRenew);
+			const next = await otherToken(context, request, credential, last?.token, mayRenew, signal);
 			if (next === undefined) break;
 			if ('application' in next) {
 				credential = next;
@@ -67,8 +70,9 @@ export async function sendWithToken(
 			renewed++;
 		} else {
 			last = await send(context, request, credential);
+			throwIfCancelled(signal);
 		}
-		if (!refusesToken(last.answer)) return last.answer;
+		if (!refusesToken(last.answer.statusCode, textOf(last.answer))) return last.answer;
 		credential = await storedCredential(context);
 	}
 	return last!.answer;
@@ -79,16 +83,16 @@ export async function sendWithToken(
  * may; undefined where it may not.
  */
 async function otherToken(
-	context: DeveloperContext,
-	request: DeveloperRequest,
+	context: ServiceContext,
+	request: IHttpRequestOptions,
 	{ application }: StoredCredential,
 	refused: string | undefined,
 	mayRenew: boolean,
+	signal: AbortSignal | undefined,
 ): Promise<StoredCredential | Sent | undefined> {
-	const signal = cancelSignalOf(context);
 	const key = hashOf(application);
 	const waitKey = hashOf([application, refused]);
-	let failure: DeveloperProblem | undefined;
+	let failure: ServiceProblem | undefined;
 	for (;;) {
 		throwIfCancelled(signal);
 		const credential = await storedCredential(context);
@@ -142,17 +146,17 @@ async function alone(key: string, renewal: () => Promise<Sent>): Promise<Sent> {
 async function failureWithin(
 	underWay: Promise<Outcome<Sent>>,
 	milliseconds: number,
-): Promise<DeveloperProblem | undefined> {
+): Promise<ServiceProblem | undefined> {
 	const outcome = await Promise.race([underWay, sleep(milliseconds)]);
 	if (!outcome || outcome.ok) return undefined;
-	const problem = outcome.cause as Partial<DeveloperProblem>;
-	return problem.beforeRequest ? (outcome.cause as DeveloperProblem) : undefined;
+	const problem = outcome.cause as Partial<ServiceProblem>;
+	return problem.beforeRequest ? (outcome.cause as ServiceProblem) : undefined;
 }
 
 /** Sends the request without a token, for which n8n asks for one, stores it and puts it on. */
 async function renew(
-	context: DeveloperContext,
-	request: DeveloperRequest,
+	context: ServiceContext,
+	request: IHttpRequestOptions,
 	credential: StoredCredential,
 ): Promise<Sent> {
 	return await send(context, request, {

@@ -2,31 +2,44 @@ import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { tokenKey } from '../../rakuten/developer/application';
 import type { DeveloperApplication } from '../../rakuten/developer/application';
-import { nameDeveloperConnection } from './developerProblem';
-import { nameTokenAnswer } from './developerTokenAnswer';
 import { outcomeOf } from '../../rakuten/outcome';
+import { credentialSecrets } from '../../rakuten/secrets/credentialSecrets';
+import { textOf } from '../exactJson';
+import { answered, ServiceProblem } from '../problem';
+import { developerHost } from './developerAnswer';
+import { developerCredential } from './developerConnection';
+import { nameTokenAnswer } from './developerTokenAnswer';
 
 const tokenTimeoutSeconds = 30;
 
 /**
  * Asks for a new access token, as Rakuten's guide has it: `POST /token` with `Authorization: Bearer
  * base64(client id:client secret)` and the form `scope=<site ID>`. It ends the token before it at
- * once. Throws a DeveloperProblem that tells a wrong client from a wrong site from the rest, and
- * never an HTTP error, which would hold the secret.
+ * once. Throws a ServiceProblem that tells a wrong client from a wrong site from the rest, and never
+ * an HTTP error, which would hold the secret.
  */
 export async function requestAccessToken(
 	{ helpers }: IHttpRequestHelper,
 	application: DeveloperApplication,
 ): Promise<string> {
-	const key = tokenKey(application);
-	const secrets = { clientSecret: application.clientSecret, tokenKey: key };
-	const outcome = await outcomeOf(
+	const outcome = await outcomeOf(askForToken(helpers, application));
+	if (outcome.ok) return outcome.value;
+	if (outcome.cause instanceof ServiceProblem) outcome.cause.beforeRequest = true;
+	throw outcome.cause;
+}
+
+async function askForToken(
+	helpers: IHttpRequestHelper['helpers'],
+	application: DeveloperApplication,
+): Promise<string> {
+	const secrets = credentialSecrets(developerCredential, { ...application });
+	const answer = await answered(
 		helpers.httpRequest({
 			method: 'POST',
 			baseURL: application.baseUrl,
 			url: '/token',
 			headers: {
-				Authorization: `Bearer ${key}`,
+				Authorization: `Bearer ${tokenKey(application)}`,
 				'Content-Type': 'application/x-www-form-urlencoded',
 				Accept: 'application/json',
 			},
@@ -37,17 +50,15 @@ export async function requestAccessToken(
 			disableFollowRedirect: true,
 			timeout: tokenTimeoutSeconds * 1000,
 		}) as Promise<IN8nHttpFullResponse>,
-	);
-	if (!outcome.ok) throw nameDeveloperConnection(outcome.cause, secrets, true);
-	const { statusCode, headers, body } = outcome.value;
-	const text = typeof body === 'string' ? body : '';
-	const token = statusCode < 300 ? accessTokenIn(text) : undefined;
-	if (token !== undefined) return token;
-	throw nameTokenAnswer(
-		{ status: statusCode, headers: headers as Record<string, unknown>, body: text },
-		application.siteId,
+		developerHost,
 		secrets,
 	);
+	const { statusCode: status, headers } = answer;
+	const body = textOf(answer);
+	const token = status < 300 ? accessTokenIn(body) : undefined;
+	if (token !== undefined) return token;
+	const refused = { status, headers: headers as Record<string, unknown>, body };
+	throw nameTokenAnswer(refused, application.siteId, secrets);
 }
 
 function accessTokenIn(text: string): string | undefined {

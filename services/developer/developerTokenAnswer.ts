@@ -1,6 +1,7 @@
-import { readApiFault } from '../../rakuten/developer/apiFault';
-import type { ApiFault } from '../../rakuten/developer/apiFault';
-import type { DeveloperSecrets } from '../../rakuten/secrets/redactDeveloper';
+import { readFault } from '../../rakuten/service/readFault';
+import type { Fault } from '../../rakuten/service/readFault';
+import { quoted, ServiceProblem } from '../problem';
+import type { RefusedAnswer } from '../problem';
 import {
 	isAboutSite,
 	isRefusedRequest,
@@ -9,40 +10,30 @@ import {
 	nameDeveloperAnswer,
 	wrongSite,
 } from './developerAnswer';
-import type { DeveloperAnswer } from './developerAnswer';
-import { DeveloperProblem, quoted, saying } from './developerProblem';
 
 /**
  * Names an answer of the token API that brings no token. The message names the field at fault,
  * because n8n's credential test shows nothing else.
  */
-export function nameTokenAnswer(
-	answer: DeveloperAnswer,
+export const nameTokenAnswer = (
+	answer: RefusedAnswer,
 	siteId: string,
-	secrets: DeveloperSecrets,
-): DeveloperProblem {
-	const { problemName, message, description, said, mayPass, retryAfterSeconds } =
-		nameTokenRefusal(answer, siteId, secrets) ?? nameDeveloperAnswer(answer, siteId, secrets);
-	return new DeveloperProblem(problemName, message, description, {
-		said,
-		mayPass,
-		retryAfterSeconds,
-		beforeRequest: true,
-	});
-}
+	secrets: readonly string[],
+): ServiceProblem =>
+	nameTokenRefusal(answer, siteId, secrets) ?? nameDeveloperAnswer(answer, siteId, secrets);
 
 function nameTokenRefusal(
-	{ status, body }: DeveloperAnswer,
+	{ status, body }: RefusedAnswer,
 	siteId: string,
-	secrets: DeveloperSecrets,
-): DeveloperProblem | undefined {
-	const fault = readApiFault(body);
+	secrets: readonly string[],
+): ServiceProblem | undefined {
+	const fault = readFault(body);
 	const said = quoted(fault, secrets);
 	if (status === 401 || (isRefusedRequest(status) && isAboutClient(fault))) {
-		return new DeveloperProblem(
+		return new ServiceProblem(
 			'wrongClient',
 			`Rakuten did not accept this Client ID with this Client Secret (status ${status}): copy both again from the developer portal, under Applications`,
-			`The two belong to one application. A Client Secret that was renewed replaces the old one.${saying(said)}`,
+			`The two belong to one application. A Client Secret that was renewed replaces the old one.`,
 			{ said },
 		);
 	}
@@ -53,7 +44,7 @@ function nameTokenRefusal(
 	return wrongSite(siteId, status, said);
 }
 
-const isAboutClient = (fault: ApiFault) =>
+const isAboutClient = (fault: Fault) =>
 	/client|unauthori[sz]ed|credential/i.test(fault.words) &&
 	!isAboutSite(fault) &&
 	!isThrottled(fault);

@@ -1,8 +1,10 @@
-import { readApiFault } from '../../rakuten/developer/apiFault';
-import { redactDeveloperSecrets } from '../../rakuten/secrets/redactDeveloper';
-import { KeyCounter } from '../../rakuten/report/KeyCounter';
-import { askDeveloperApiAt, DeveloperProblem } from './developerApi';
-import type { DeveloperConnection, DeveloperContext } from './developerApi';
+import { readFault } from '../../rakuten/service/readFault';
+import type { ServiceContext } from '../context';
+import { exactJson } from '../exactJson';
+import { pages } from '../pages';
+import { quoted, ServiceProblem } from '../problem';
+import { askDeveloperApi } from './developerApi';
+import type { DeveloperConnection } from './developerApi';
 
 /** What to ask the Events API for. */
 export interface EventsQuery {
@@ -35,64 +37,53 @@ export interface EventPage {
 
 /**
  * The records of a window as they came, page by page; numbers are texts. An ID that is met again on
- * a later page, because the API moved its lines on, is given once. Throws a DeveloperProblem, also
+ * a later page, because the API moved its lines on, is given once. Throws a ServiceProblem, also
  * where the API gives one page again and again: without end, or with lines left out.
  */
 export async function* eventPages(
-	context: DeveloperContext,
+	context: ServiceContext,
 	connection: DeveloperConnection,
 	query: EventsQuery,
 ): AsyncGenerator<EventPage> {
-	const ids = new KeyCounter();
-	let before: string | undefined;
-	for (let page = 1; ; page++) {
-		const { value, answeredAt } = await askDeveloperApiAt(context, connection, {
-			method: 'GET',
-			path: '/events/1.0/transactions',
-			query: {
-				[`${query.dateType}_date_start`]: written(query.from),
-				[`${query.dateType}_date_end`]: written(query.to),
-				...(query.currency !== undefined && { currency: query.currency }),
-				...(query.type !== undefined && { type: query.type }),
-				limit: String(pageRows),
-				page: String(page),
-			},
-		});
-		const records = recordsIn(value);
-		const ends = JSON.stringify([records.length, records[0], records.at(-1)]);
-		if (records.length > 0 && ends === before) throw samePage();
-		before = ends;
-		yield { records: records.filter(({ etransaction_id: id }) => isFirst(ids, id)), answeredAt };
-		if (records.length === 0 || records.length % leastPageRows !== 0) return;
-	}
+	yield* pages(
+		async (page): Promise<EventPage> => {
+			const request = {
+				method: 'GET',
+				path: '/events/1.0/transactions',
+				query: {
+					[`${query.dateType}_date_start`]: written(query.from),
+					[`${query.dateType}_date_end`]: written(query.to),
+					...(query.currency !== undefined && { currency: query.currency }),
+					...(query.type !== undefined && { type: query.type }),
+					limit: String(pageRows),
+					page: String(page),
+				},
+			} as const;
+			const { value, answeredAt } = await askDeveloperApi(context, connection, request, exactJson);
+			return { records: recordsIn(value), answeredAt };
+		},
+		{
+			name: 'The Events API',
+			id: 'etransaction_id',
+			isLast: (count) => count === 0 || count % leastPageRows !== 0,
+		},
+	);
 }
 
 /** `YYYY-MM-DD HH:mm:ss` in UTC: a blank, and neither T nor Z. */
 const written = (iso: string) =>
 	new Date(iso).toISOString().replace('T', ' ').slice(0, 'YYYY-MM-DD HH:mm:ss'.length);
 
-const samePage = () =>
-	new DeveloperProblem(
-		'samePage',
-		'The Events API gave the same page of transactions twice, so that some may be missing',
-		'Choose a shorter range. If it stays so, tell the makers of this node.',
-	);
-
-const isFirst = (ids: KeyCounter, id: unknown) =>
-	typeof id !== 'string' || id === '' || ids.count(id) === 1;
-
 /** A bare list; what is in it but is no record is kept under a name, to be seen as unreadable. */
 function recordsIn(answer: unknown): Array<Record<string, unknown>> {
 	// A 204: an empty body alone is no answer.
 	if (answer === undefined) return [];
 	if (!Array.isArray(answer)) {
-		const { words } = readApiFault(JSON.stringify(answer));
-		const said = redactDeveloperSecrets(words).slice(0, 300);
-		throw new DeveloperProblem(
+		throw new ServiceProblem(
 			'unexpectedAnswer',
-			"The Events API's answer is no list of transactions",
-			`Check the 'Base URL' in the credential, or try again later.${said === '' ? '' : ` Rakuten says: "${said}"`}`,
-			{ said },
+			'The Events API did not return a list of transactions',
+			"Check the 'Base URL' in the credential, or try again later.",
+			{ said: quoted(readFault(JSON.stringify(answer)), []) },
 		);
 	}
 	return answer.map((each: unknown) =>

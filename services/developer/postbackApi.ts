@@ -1,6 +1,8 @@
-import { askDeveloperApi, DeveloperProblem } from './developerApi';
-import type { DeveloperConnection, DeveloperContext } from './developerApi';
 import { outcomeOf } from '../../rakuten/outcome';
+import type { ServiceContext } from '../context';
+import { ServiceProblem } from '../problem';
+import { askForJson } from './developerApi';
+import type { DeveloperConnection } from './developerApi';
 
 /** A site's postback as Rakuten has it. There is one to a site. */
 export interface RegisteredPostback {
@@ -11,15 +13,15 @@ export interface RegisteredPostback {
 
 /**
  * The postback of the connection's site; undefined where there is none, in any of the ways Rakuten
- * says so: "No records found", 404 "Postback not found", an empty list. Throws a DeveloperProblem,
+ * says so: "No records found", 404 "Postback not found", an empty list. Throws a ServiceProblem,
  * also for an answer in an unknown form: taken for none, a postback of somebody else's would be
  * overwritten.
  */
 export async function readPostback(
-	context: DeveloperContext,
+	context: ServiceContext,
 	connection: DeveloperConnection,
 ): Promise<RegisteredPostback | undefined> {
-	const asked = askDeveloperApi(context, connection, { method: 'GET', path: pathOf(connection) });
+	const asked = askForJson(context, connection, { method: 'GET', path: pathOf(connection) });
 	const outcome = await outcomeOf(asked);
 	if (!outcome.ok) {
 		if (saysNone(outcome.cause)) return undefined;
@@ -30,20 +32,20 @@ export async function readPostback(
 
 /** Registers the postback: changes the one that is there, or sets up the first. Reads nothing back. */
 export async function writePostback(
-	context: DeveloperContext,
+	context: ServiceContext,
 	connection: DeveloperConnection,
 	postback: RegisteredPostback,
 ): Promise<void> {
 	const body = { is_active: postback.isActive ? 'Y' : 'N', url: postback.url };
 	const update = async () =>
-		await askDeveloperApi(context, connection, { method: 'PUT', path: pathOf(connection), body });
+		await askForJson(context, connection, { method: 'PUT', path: pathOf(connection), body });
 	if (await readPostback(context, connection)) {
 		const updated = await outcomeOf(update());
 		if (updated.ok) return;
 		if (!saysNone(updated.cause)) throw updated.cause;
 	}
 	const created = await outcomeOf(
-		askDeveloperApi(context, connection, {
+		askForJson(context, connection, {
 			method: 'POST',
 			path: '/v1/postback',
 			body: { sid: Number(connection.siteId), ...body },
@@ -59,11 +61,11 @@ export async function writePostback(
 
 /** Takes the site's postback away; none there is fine. */
 export async function removePostback(
-	context: DeveloperContext,
+	context: ServiceContext,
 	connection: DeveloperConnection,
 ): Promise<void> {
 	const outcome = await outcomeOf(
-		askDeveloperApi(context, connection, { method: 'DELETE', path: pathOf(connection) }),
+		askForJson(context, connection, { method: 'DELETE', path: pathOf(connection) }),
 	);
 	if (!outcome.ok && !saysNone(outcome.cause)) throw outcome.cause;
 }
@@ -74,7 +76,7 @@ const nothing = /no records? found|postback not found|RESOURCE_NOT_FOUND/i;
 
 /** A 404 in these words; any other is a wrong address. */
 const saysNone = (cause: unknown) =>
-	cause instanceof DeveloperProblem && cause.problemName === 'notFound' && nothing.test(cause.said);
+	cause instanceof ServiceProblem && cause.problemName === 'notFound' && nothing.test(cause.said);
 
 /** `{data: [{…}]}`, `{data: {…}}`, a list, or the postback alone; the flag as Y, N or boolean. */
 function postbackIn(answer: unknown, siteId: string): RegisteredPostback | undefined {
@@ -105,7 +107,7 @@ const asRecord = (value: unknown): Record<string, unknown> | undefined =>
 		: undefined;
 
 const unknownForm = () =>
-	new DeveloperProblem(
+	new ServiceProblem(
 		'unexpectedAnswer',
 		"Rakuten's answer about the postback is in a form that is not known",
 		"Nothing was changed, because another tool's postback might be there. Check the 'Base URL' in the credential, and tell the makers of this node.",

@@ -1,19 +1,13 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	IPollFunctions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { readBaseUrl, requireOwnService } from '../../rakuten/report/baseUrl';
 import { parseGetApiUrl } from '../../rakuten/report/getApiUrl';
 import type { GetApiUrl } from '../../rakuten/report/getApiUrl';
 import { readReportToken } from '../../rakuten/report/reportToken';
 import { readSiteId } from '../../rakuten/site/siteId';
+import type { ServiceContext } from '../context';
 
 export const reportingCredential = 'rakutenReportingApi';
-
-/** Where n8n may ask for reports from. */
-export type ReportingContext = IExecuteFunctions | IPollFunctions;
 
 /** What a node needs to ask for reports; made from the stored credential. */
 export interface ReportingConnection {
@@ -29,14 +23,10 @@ export interface ReportingConnection {
 
 /** The connection that the node's credential describes for one item. */
 export async function reportingConnection(
-	context: ReportingContext,
+	context: ServiceContext,
 	itemIndex: number,
 ): Promise<ReportingConnection> {
-	return readReportingConnection(
-		'getInputData' in context
-			? await context.getCredentials(reportingCredential, itemIndex)
-			: await context.getCredentials(reportingCredential),
-	);
+	return readReportingConnection(await context.getCredentials(reportingCredential, itemIndex));
 }
 
 /**

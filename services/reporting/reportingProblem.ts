@@ -1,34 +1,13 @@
-import { RakutenProblem } from '../../rakuten/problem';
-import { redactToken } from '../../rakuten/secrets/redact';
+import { readFault } from '../../rakuten/service/readFault';
+import { quoted, retryAfterSeconds, ServiceProblem } from '../problem';
+import type { HostWords, RefusedAnswer, Remedy } from '../problem';
 
-/**
- * What can be done about a request that did not bring a report.
- * - `never`: the same request will be refused again.
- * - `later`: the same request may be answered later.
- * - `smaller`: may be passing, may be the size of the range: try again, then ask for less.
- */
-export type Remedy = 'never' | 'later' | 'smaller';
-
-/** An answer of the reporting API, or the lack of one, by name. */
-export class ReportingProblem extends RakutenProblem {
-	constructor(
-		problemName: string,
-		message: string,
-		description: string,
-		readonly remedy: Remedy,
-		readonly retryAfterSeconds?: number,
-	) {
-		super(problemName, message, description);
-		this.name = 'ReportingProblem';
-	}
-}
-
-export interface RefusedAnswer {
-	status: number;
-	headers: Record<string, unknown>;
-	/** The beginning of the body, at most a few kilobytes. */
-	body: string;
-}
+export const reportingHost: HostWords = {
+	name: "Rakuten's reporting service",
+	whenSlow:
+		"Large reports can take minutes. Lower 'Days per Request' or raise 'Timeout' in the options.",
+	remedy: 'smaller',
+};
 
 const getApiHint =
 	"In the Rakuten dashboard open Reports > Reporting, choose the report, select the arrow beside View Report, then Get API, and paste the whole URL into the credential's Report Token field.";
@@ -39,197 +18,146 @@ const getApiHint =
  * login page or a refusal (observed in public connectors; the exact texts are not documented, so
  * Rakuten's own words are quoted, redacted and shortened).
  */
-export function nameAnswer(answer: RefusedAnswer, token: string): ReportingProblem {
-	const said = quote(answer.body, token);
-	const { status } = answer;
+export function nameReportRefusal(
+	answer: RefusedAnswer,
+	secrets: readonly string[],
+): ServiceProblem {
+	const { status, body } = answer;
+	const named = namer(body, secrets);
+	const wait = retryAfterSeconds(answer);
 	if (status === 429) {
-		return new ReportingProblem(
+		return named(
 			'rateLimited',
 			'Rakuten refused the request because too many reports were asked for in a short time',
-			`${retryAfterText(answer.headers)}, or raise 'Seconds Between Requests' in the credential. Other tools that use the same report token count too.${said}`,
+			`${askedToWait(wait)}, or raise 'Seconds Between Requests' in the credential. Other tools that use the same report token count too.`,
 			'later',
-			retryAfterSeconds(answer.headers),
+			wait,
 		);
 	}
 	if (status === 503) {
-		return new ReportingProblem(
+		return named(
 			'serverUnavailable',
 			"Rakuten's reporting service is not available at the moment (status 503)",
-			`Try again later.${said}`,
+			`Try again later.`,
 			'later',
-			retryAfterSeconds(answer.headers),
+			wait,
 		);
 	}
 	if (status === 499 || status >= 500) {
-		return new ReportingProblem(
+		return named(
 			'serverUnavailable',
 			`Rakuten's reporting service did not finish the report (status ${status})`,
-			`This happens when a range holds more than the service can put together in time. Lower 'Days per Request' in the options, or try again later.${said}`,
+			`This happens when a range holds more than the service can put together in time. Lower 'Days per Request' in the options, or try again later.`,
 			'smaller',
-			retryAfterSeconds(answer.headers),
+			wait,
 		);
 	}
 	if (status === 408 || status === 425) {
-		return new ReportingProblem(
+		return named(
 			'timedOut',
 			`Rakuten did not take the request in time (status ${status})`,
-			`Try again later.${said}`,
+			`Try again later.`,
 			'later',
 		);
 	}
 	if (status > 200 && status < 300) {
-		return new ReportingProblem(
+		return named(
 			'noData',
 			`Rakuten answered without a report (status ${status})`,
-			`Try again later, and compare with the dashboard.${said}`,
+			`Try again later, and compare with the dashboard.`,
 			'later',
 		);
 	}
 	if (status >= 300 && status < 400) {
-		return new ReportingProblem(
+		return named(
 			'redirected',
 			`Rakuten's reporting service sent the request elsewhere (status ${status})`,
-			`The token is not sent to other addresses. Check the 'Base URL' in the credential.${said}`,
-			'never',
+			`The token is not sent to other addresses. Check the 'Base URL' in the credential.`,
 		);
 	}
 	if (status === 404) {
-		return new ReportingProblem(
+		return named(
 			'notFound',
 			'Rakuten has no report at this address (status 404)',
-			`Check the report key and the 'Base URL' in the credential. ${getApiHint}${said}`,
-			'never',
+			`Check the report key and the 'Base URL' in the credential. ${getApiHint}`,
 		);
 	}
-	if (status >= 400) return nameRefusal(status, answer.body, said);
-	if (answer.body.trimStart().startsWith('<')) {
-		return new ReportingProblem(
+	if (status >= 400) return nameRefusal(answer, named);
+	if (body.trimStart().startsWith('<')) {
+		return named(
 			'htmlInsteadOfData',
 			'Rakuten answered with a web page instead of a report',
-			`This is what a sign-in page or maintenance looks like. Check that the token still works in the dashboard, or try again later.${said}`,
+			`This is what a sign-in page or maintenance looks like. Check that the token still works in the dashboard, or try again later.`,
 			'later',
 		);
 	}
-	if (/^\s*[[{]/.test(answer.body)) return nameRefusal(status, answer.body, said);
-	return textInsteadOfData(answer.body, token);
+	if (/^\s*[[{]/.test(body)) return nameRefusal(answer, named);
+	return textInsteadOfData(body, secrets);
 }
 
 /** Names an answer of words, such as "You cannot request this report now." or "Access denied". */
-export const textInsteadOfData = (words: string, token: string) =>
-	new ReportingProblem(
+export const textInsteadOfData = (words: string, secrets: readonly string[]) =>
+	namer(words, secrets)(
 		'textInsteadOfData',
 		'Rakuten answered with a text instead of a report',
-		`Read what it says and change the request accordingly.${quote(words, token)}`,
-		'never',
+		`Read what it says and change the request accordingly.`,
 	);
 
-function nameRefusal(status: number, body: string, said: string): ReportingProblem {
+function nameRefusal({ status, body }: RefusedAnswer, named: Namer): ServiceProblem {
 	if (/token|unauthori[sz]ed|authenticat|access denied|not allowed/i.test(body) || status === 401) {
-		return new ReportingProblem(
+		return named(
 			'tokenRefused',
 			`Rakuten did not accept the report token (status ${status})`,
-			`The token may be incomplete, of another account, or replaced by a new one. ${getApiHint}${said}`,
-			'never',
+			`The token may be incomplete, of another account, or replaced by a new one. ${getApiHint}`,
 		);
 	}
 	if (/report/i.test(body) && /(not|no|unknown|invalid)/i.test(body)) {
-		return new ReportingProblem(
+		return named(
 			'reportNotFound',
 			`Rakuten does not know this report for this account (status ${status})`,
-			`The key is the part of the Get API URL between /reports/ and /filters, in the same upper and lower case; a saved report that was renamed has a new key. ${getApiHint}${said}`,
-			'never',
+			`The key is the part of the Get API URL between /reports/ and /filters, in the same upper and lower case; a saved report that was renamed has a new key. ${getApiHint}`,
 		);
 	}
-	return new ReportingProblem(
+	return named(
 		'badRequest',
 		`Rakuten refused the request (status ${status})`,
-		`Usual reasons are a report token of another account, a report key that was renamed, or a filter this report does not have. ${getApiHint}${said}`,
-		'never',
-	);
-}
-
-/** Names a request that got no answer, or whose answer broke off. */
-export function nameBrokenConnection(cause: unknown, token: string): ReportingProblem {
-	const { code, message } = causeOf(cause);
-	const detail = redactToken(`${code ? `${code}: ` : ''}${message}`, token).slice(0, 200);
-	if (/timeout|ETIMEDOUT|ECONNABORTED/i.test(`${code} ${message}`)) {
-		return new ReportingProblem(
-			'timedOut',
-			'Rakuten did not send the report in time',
-			"Large reports can take minutes. Lower 'Days per Request' or raise 'Timeout' in the options.",
-			'smaller',
-		);
-	}
-	if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|CERT|ERR_INVALID_URL/i.test(`${code} ${message}`)) {
-		return new ReportingProblem(
-			'unreachable',
-			"Rakuten's reporting service could not be reached",
-			`Check the network of this n8n and the 'Base URL' in the credential. (${detail})`,
-			'later',
-		);
-	}
-	return new ReportingProblem(
-		'truncated',
-		'The connection to Rakuten broke before the report was complete',
-		`Nothing of this answer was used. (${detail})`,
-		'smaller',
+		`Usual reasons are a report token of another account, a report key that was renamed, or a filter this report does not have. ${getApiHint}`,
 	);
 }
 
 /** Names a report that arrived, by its length or its text, in part only. */
 export const truncated = (how: string) =>
-	new ReportingProblem(
+	new ServiceProblem(
 		'truncated',
 		`The report that Rakuten sent is incomplete: ${how}`,
 		"Nothing of this answer was used. Try again, or lower 'Days per Request' in the options.",
-		'smaller',
+		{ remedy: 'smaller' },
 	);
 
-/** The code and the message of a failed request, wherever n8n has wrapped them. */
-export function causeOf(cause: unknown): { code: string; message: string } {
-	let code = '';
-	let message = '';
-	for (let at = cause, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-		code ||= String((at as { code?: unknown }).code ?? '');
-		message ||= at.message;
-	}
-	return { code, message };
-}
+/** Makes problems that quote what an answer says. */
+type Namer = (
+	problemName: string,
+	message: string,
+	description: string,
+	remedy?: Remedy,
+	wait?: number,
+) => ServiceProblem;
 
-const retryAfterText = (headers: Record<string, unknown>) => {
-	const seconds = retryAfterSeconds(headers);
-	if (seconds === undefined || seconds <= 60) return 'Wait a minute';
-	return `Rakuten asks to wait ${Math.ceil(seconds / 60)} minutes: run this again then`;
+const namer = (body: string, secrets: readonly string[]): Namer => {
+	const said = quoted(readFault(body), secrets);
+	return (problemName, message, description, remedy, wait) =>
+		new ServiceProblem(problemName, message, description, {
+			remedy,
+			retryAfterSeconds: wait,
+			said,
+		});
 };
 
-/** `Retry-After` in seconds or as a date; undefined without one. */
-export function retryAfterSeconds(headers: Record<string, unknown>): number | undefined {
-	const value = headers['retry-after'];
-	if (typeof value !== 'string' || value.trim() === '') return undefined;
-	const seconds = /^\d+$/.test(value.trim())
-		? Number(value)
-		: (Date.parse(value) - Date.now()) / 1000;
-	return Number.isFinite(seconds) ? Math.max(seconds, 0) : undefined;
-}
+const longestToldMinutes = 24 * 60;
 
-/** Rakuten's own words for the end of a description: one line, short, redacted. */
-function quote(body: string, token: string): string {
-	const words = redactToken(wordsOf(body), token).replace(/\s+/g, ' ').trim().slice(0, 300);
-	return words === '' ? '' : ` Rakuten says: "${words}"`;
-}
-
-function wordsOf(body: string): string {
-	if (body.trimStart().startsWith('<')) {
-		return /<title[^>]*>([^<]*)<\/title>/i.exec(body)?.[1] ?? '';
-	}
-	try {
-		const parsed = JSON.parse(body) as Record<string, unknown>;
-		const errors = Array.isArray(parsed.errors) ? parsed.errors : [];
-		return [parsed.message, parsed.error_description, ...errors]
-			.map((part) => (typeof part === 'string' ? part : JSON.stringify(part ?? '')))
-			.filter((part) => part !== '' && part !== '""')
-			.join('; ');
-	} catch {
-		return body;
-	}
+function askedToWait(seconds: number | undefined): string {
+	if (seconds === undefined || seconds <= 60) return 'Wait a minute';
+	const minutes = Math.ceil(seconds / 60);
+	const time = minutes > longestToldMinutes ? 'more than a day' : `${minutes} minutes`;
+	return `Rakuten asks you to wait ${time}. Run this again after that`;
 }

@@ -2,6 +2,7 @@ import type { ICredentialType, IExecuteFunctions, INodeType } from 'n8n-workflow
 
 import type * as DeveloperApi from '../../services/developer/developerApi';
 import type { Sandbox } from '../../sandbox/server.mts';
+import { executionPatience } from '../../services/patience';
 import { runNode } from './harness.mts';
 import type { NodeRun, NodeRunSettings } from './harness.mts';
 import { StoredCredential } from './storedCredential.mts';
@@ -83,13 +84,13 @@ export const nodeThatAsks = (
 export async function ask(
 	{ developerApi, type }: PackageProcess,
 	stored: StoredCredential,
-	request: Parameters<typeof DeveloperApi.askDeveloperApi>[2],
+	request: Parameters<typeof DeveloperApi.askForJson>[2],
 	{ items = 1, ...settings }: { items?: number } & Partial<Omit<NodeRunSettings, 'items'>> = {},
 ): Promise<NodeRun> {
 	return await runNode({
 		node: nodeThatAsks(async (context) => {
-			const connection = await developerApi.developerConnection(context);
-			return await developerApi.askDeveloperApi(context, connection, request);
+			const connection = await developerApi.developerConnection(context, executionPatience);
+			return await developerApi.askForJson(context, connection, request);
 		}),
 		parameters: {},
 		credentials: [{ type, stored }],

@@ -1,3 +1,4 @@
+import { activationPatience } from '../../services/patience';
 import type { Fault } from '../../sandbox/server.mts';
 import { ask, nodeThatAsks, startProcess, storedCredentialOf } from './developerNode.mts';
 import { otherContexts } from './harness.mts';
@@ -187,9 +188,9 @@ describe('an answer that is not what was asked for', () => {
 			parameters: {},
 			credentials: [{ type: worker.type, stored }],
 		});
-		const { askDeveloperApi, developerConnection } = worker.developerApi;
-		const connection = await developerConnection(contexts.hook);
-		await expect(askDeveloperApi(contexts.hook, connection, events)).rejects.toMatchObject({
+		const { askForJson, developerConnection } = worker.developerApi;
+		const connection = await developerConnection(contexts.hook, activationPatience);
+		await expect(askForJson(contexts.hook, connection, events)).rejects.toMatchObject({
 			problemName: 'serverUnavailable',
 		});
 		expect(sent()).toEqual(['GET 503', 'GET 503']);

@@ -1,4 +1,5 @@
-import type { DeveloperContext } from '../../services/developer/developerApi';
+import type { ServiceContext } from '../../services/context';
+import { pollPatience } from '../../services/patience';
 import { testCredential } from './credentialTest.mts';
 import { ask, nodeThatAsks, startProcess, storedCredentialOf } from './developerNode.mts';
 import { otherContexts } from './harness.mts';
@@ -145,17 +146,17 @@ describe('§10.9 an access token that everybody shares', () => {
 		it('works where nodes register, poll and fill lists', async () => {
 			const worker = startProcess();
 			const stored = storedCredentialOf(sandbox);
-			const { askDeveloperApi, developerConnection } = worker.developerApi;
+			const { askForJson, developerConnection } = worker.developerApi;
 			const contexts = otherContexts({
 				node: nodeThatAsks(async () => undefined),
 				parameters: {},
 				credentials: [{ type: worker.type, stored }],
 			});
-			for (const context of Object.values<DeveloperContext>(contexts)) {
+			for (const context of Object.values<ServiceContext>(contexts)) {
 				sandbox.developer.expireToken();
-				const connection = await developerConnection(context);
-				expect(connection).toEqual({ baseUrl: sandbox.url, siteId: '3771737' });
-				expect(await askDeveloperApi(context, connection, events)).toHaveLength(1);
+				const connection = await developerConnection(context, pollPatience);
+				expect(connection).toMatchObject({ baseUrl: sandbox.url, siteId: '3771737' });
+				expect(await askForJson(context, connection, events)).toHaveLength(1);
 			}
 			expect(worker.tokensAskedFor).toBe(3);
 		});

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { readApplication, tokenKey } from '../../../rakuten/developer/application';
 import { boundToken, tokenIn } from '../../../rakuten/developer/boundToken';
-import { parseExactJson } from '../../../rakuten/developer/exactJson';
+import { parseExactJson } from '../../../rakuten/service/exactJson';
 import { thrownBy } from '../thrownBy.mts';
 
 const fields = {

@@ -1,5 +1,9 @@
-import { nameDeveloperAnswer, refusesToken } from '../../../services/developer/developerAnswer';
-import { nameDeveloperConnection } from '../../../services/developer/developerProblem';
+import {
+	developerHost,
+	nameDeveloperAnswer,
+	refusesToken,
+} from '../../../services/developer/developerAnswer';
+import { nameBrokenConnection } from '../../../services/problem';
 import { nameTokenAnswer } from '../../../services/developer/developerTokenAnswer';
 import { hitsOf, noteHit } from '../../../nodes/webhook/postbackHits';
 
@@ -8,7 +12,7 @@ const answer = (status: number, body = '', headers: Record<string, string> = {})
 	headers,
 	body,
 });
-const secrets = { clientSecret: 'client-secret-0001' };
+const secrets = ['client-secret-0001'];
 const html = '<!doctype html><html><head><title>Access Denied</title></head></html>';
 const wso2 = (code: number, message: string) =>
 	`<ams:fault xmlns:ams="http://wso2.org/apimanager/security"><ams:code>${code}</ams:code><ams:message>${message}</ams:message></ams:fault>`;
@@ -43,7 +47,8 @@ describe('§1.1 an answer of the API host', () => {
 		[200, wso2(900800, 'Message Throttled Out'), 'rateLimited', true],
 	])('%i %s is %s', (status, body, problemName, mayPass) => {
 		const problem = nameDeveloperAnswer(answer(status, body), '3771737', secrets);
-		expect(problem).toMatchObject({ problemName, mayPass, beforeRequest: false });
+		const remedy = mayPass ? 'later' : 'never';
+		expect(problem).toMatchObject({ problemName, remedy, beforeRequest: false });
 		expect(problem.message.length).toBeGreaterThan(20);
 		expect(problem.description).toMatch(/[.")]$/);
 		const own = `${problem.message} ${problem.description}`.replace(/Rakuten says: .*/, '');
@@ -66,7 +71,7 @@ describe('§1.1 an answer of the API host', () => {
 		[200, wso2(900903, 'Access Token Expired'), false],
 		[500, '', false],
 	])('%i %s refuses the token: %s', (status, body, expected) => {
-		expect(refusesToken(answer(status, body))).toBe(expected);
+		expect(refusesToken(status, body)).toBe(expected);
 	});
 });
 
@@ -101,7 +106,7 @@ describe('§1 an answer of the token API', () => {
 		[200, '', 'unexpectedAnswer'],
 	])('%i %s is %s', (status, body, problemName) => {
 		const problem = nameTokenAnswer(answer(status, body), '3771737', secrets);
-		expect(problem).toMatchObject({ problemName, beforeRequest: true });
+		expect(problem).toMatchObject({ problemName });
 		// n8n's credential test shows the message alone.
 		if (problemName === 'wrongClient') expect(problem.message).toContain('Client Secret');
 		if (problemName === 'wrongSite') expect(problem.message).toContain('Site ID 3771737');
@@ -123,13 +128,14 @@ describe('a request without an answer', () => {
 		['ECONNABORTED', 'timeout of 60000ms exceeded', 'timedOut'],
 		['ECONNRESET', 'socket hang up', 'brokenOff'],
 	])('with %s is %s', (code, message, problemName) => {
-		const problem = nameDeveloperConnection(failure(code, message), secrets);
-		expect(problem).toMatchObject({ problemName, mayPass: true });
+		const problem = nameBrokenConnection(failure(code, message), developerHost, secrets);
+		expect(problem).toMatchObject({ problemName, remedy: 'later' });
 	});
 
 	it('has no secret in its details', () => {
-		const problem = nameDeveloperConnection(
+		const problem = nameBrokenConnection(
 			failure('ECONNRESET', 'Bearer abcdef0123456789abcdef client-secret-0001'),
+			developerHost,
 			secrets,
 		);
 		expect(problem.description).not.toMatch(/abcdef0123456789|client-secret-0001/);

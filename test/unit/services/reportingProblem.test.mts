@@ -1,10 +1,11 @@
-import { nameAnswer, nameBrokenConnection } from '../../../services/reporting/reportingProblem';
+import { nameBrokenConnection } from '../../../services/problem';
+import { nameReportRefusal, reportingHost } from '../../../services/reporting/reportingProblem';
 
 const token = Buffer.from(`encrypteda:2:{s:5:"Token";s:64:"${'0'.repeat(64)}";}`).toString(
 	'base64',
 );
 const answer = (status: number, body = '', headers: Record<string, string> = {}) =>
-	nameAnswer({ status, body, headers }, token);
+	nameReportRefusal({ status, body, headers }, [token]);
 
 describe('answers that are no report', () => {
 	it.each([
@@ -68,12 +69,12 @@ describe('answers that are no report', () => {
 describe('connections that broke', () => {
 	const failure = (code: string, message: string) => {
 		const cause = Object.assign(new Error(message), { code });
-		return nameBrokenConnection(new Error('wrapped', { cause }), token);
+		return nameBrokenConnection(new Error('wrapped', { cause }), reportingHost, [token]);
 	};
 
 	it.each([
 		['ECONNABORTED', 'timeout of 300000ms exceeded', 'timedOut', 'smaller'],
-		['ECONNRESET', 'socket hang up', 'truncated', 'smaller'],
+		['ECONNRESET', 'socket hang up', 'brokenOff', 'smaller'],
 		['ENOTFOUND', 'getaddrinfo ENOTFOUND x.example', 'unreachable', 'later'],
 		['ECONNREFUSED', 'connect ECONNREFUSED', 'unreachable', 'later'],
 	])('§2.4 %s is %s', (code, message, name, remedy) => {

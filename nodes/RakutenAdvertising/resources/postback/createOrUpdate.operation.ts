@@ -13,6 +13,7 @@ import { choices, collection, notice, text, toggle } from '../../../kit/fields/f
 import { itemFields } from '../../../kit/fields/readFields';
 import type { Operation } from '../../../kit/operation';
 import { developerConnection } from '../../../../services/developer/developerApi';
+import { executionPatience } from '../../../../services/patience';
 import { readPostback, writePostback } from '../../../../services/developer/postbackApi';
 import type { RegisteredPostback } from '../../../../services/developer/postbackApi';
 import { leadsHere } from '../../../webhook/webhookBase';
@@ -85,7 +86,7 @@ export const createOrUpdate: Operation = {
 	fields: [oneToASite, url, sentFields, isActive, options],
 	isForAgents: false,
 	async run(context, itemIndex) {
-		const connection = await developerConnection(context, itemIndex);
+		const connection = await developerConnection(context, executionPatience, itemIndex);
 		const { siteId } = connection;
 		const field = itemFields(context, itemIndex);
 		const { exactlyAsWritten, onlyIfNoneExists } = field(options);

@@ -8,6 +8,7 @@ import { collection } from '../../../kit/fields/fields';
 import { itemFields } from '../../../kit/fields/readFields';
 import type { Operation } from '../../../kit/operation';
 import { developerConnection } from '../../../../services/developer/developerApi';
+import { executionPatience } from '../../../../services/patience';
 import { readPostback, removePostback } from '../../../../services/developer/postbackApi';
 import { expectedUrl } from './expectedUrl.fields';
 import { leadsHere } from '../../../webhook/webhookBase';
@@ -36,7 +37,7 @@ export const remove: Operation = {
 	fields: [options],
 	isForAgents: false,
 	async run(context, itemIndex) {
-		const connection = await developerConnection(context, itemIndex);
+		const connection = await developerConnection(context, executionPatience, itemIndex);
 		const previous = await readPostback(context, connection);
 		if (previous) {
 			requireExpected(context, itemIndex, previous.url);

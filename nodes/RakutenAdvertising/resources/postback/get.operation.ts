@@ -6,6 +6,7 @@ import { addressOf, shownUrl } from '../../../../rakuten/postback/shownUrl';
 import { itemFields } from '../../../kit/fields/readFields';
 import type { Operation } from '../../../kit/operation';
 import { developerConnection } from '../../../../services/developer/developerApi';
+import { executionPatience } from '../../../../services/patience';
 import { readPostback } from '../../../../services/developer/postbackApi';
 import { countingSince, hitsOf } from '../../../webhook/postbackHits';
 import { expectedUrl } from './expectedUrl.fields';
@@ -20,7 +21,7 @@ export const get: Operation = {
 	fields: [expectedUrl],
 	isForAgents: true,
 	async run(context, itemIndex) {
-		const connection = await developerConnection(context, itemIndex);
+		const connection = await developerConnection(context, executionPatience, itemIndex);
 		const { siteId } = connection;
 		const registered = await readPostback(context, connection);
 		const isHere = registered && (await leadsHere(context, itemIndex, registered.url));

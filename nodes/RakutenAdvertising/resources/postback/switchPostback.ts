@@ -4,6 +4,7 @@ import { shownUrl } from '../../../../rakuten/postback/shownUrl';
 import { RakutenProblem } from '../../../../rakuten/problem';
 import type { OperationResult } from '../../../kit/operation';
 import { developerConnection } from '../../../../services/developer/developerApi';
+import { executionPatience } from '../../../../services/patience';
 import { readPostback, writePostback } from '../../../../services/developer/postbackApi';
 import { leadsHere } from '../../../webhook/webhookBase';
 
@@ -13,7 +14,7 @@ export async function switchPostback(
 	itemIndex: number,
 	isActive: boolean,
 ): Promise<OperationResult> {
-	const connection = await developerConnection(context, itemIndex);
+	const connection = await developerConnection(context, executionPatience, itemIndex);
 	const { siteId } = connection;
 	const before = await readPostback(context, connection);
 	if (!before) {

@@ -5,6 +5,7 @@ import {
 	developerCredential,
 } from '../../../../services/developer/developerApi';
 import { reportingCredential } from '../../../../services/reporting/reportingConnection';
+import { executionPatience } from '../../../../services/patience';
 import { takeEventLines } from '../../../reading/takeEventLines';
 import {
 	continueFromReport,
@@ -32,7 +33,7 @@ export const getMany: Operation = {
 		{ label: 'Rejected', outcome: 'rejected' },
 	],
 	async run(context, itemIndex) {
-		const connection = await developerConnection(context, itemIndex);
+		const connection = await developerConnection(context, executionPatience, itemIndex);
 		const plan = readTransactionPlan(context, itemIndex, connection.siteId);
 		const older = await planOlderLines(
 			context,

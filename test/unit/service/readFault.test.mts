@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { readApiFault } from '../../../rakuten/developer/apiFault';
+import { readFault } from '../../../rakuten/service/readFault';
 
-describe('readApiFault', () => {
+describe('readFault', () => {
 	it.each([
 		['', { words: '', form: 'empty' }],
 		['  \n', { words: '', form: 'empty' }],
@@ -36,12 +36,12 @@ describe('readApiFault', () => {
 		],
 		['<html lang="en"><body>no title', { words: '', form: 'html' }],
 	])('§1.1 reads %j', (body, fault) => {
-		expect(readApiFault(body)).toEqual({ code: undefined, ...fault });
+		expect(readFault(body)).toEqual({ code: undefined, ...fault });
 	});
 
 	it.each(['ams', 'amt'])('§10.20 reads the older gateway with the prefix %s', (prefix) => {
 		const body = `<${prefix}:fault xmlns:${prefix}="http://wso2.org/apimanager/security"><${prefix}:code>900904</${prefix}:code><${prefix}:message>Access Token Inactive</${prefix}:message><${prefix}:description>Access failure &lt;x&gt;</${prefix}:description></${prefix}:fault>`;
-		expect(readApiFault(body)).toEqual({
+		expect(readFault(body)).toEqual({
 			words: 'Access Token Inactive; Access failure <x>',
 			code: 900904,
 			form: 'xml',
@@ -49,12 +49,12 @@ describe('readApiFault', () => {
 	});
 
 	it('reads XML without a prefix and other names', () => {
-		expect(readApiFault('<Errors><ErrorText>Invalid key</ErrorText></Errors>')).toMatchObject({
+		expect(readFault('<Errors><ErrorText>Invalid key</ErrorText></Errors>')).toMatchObject({
 			words: 'Invalid key',
 			form: 'xml',
 		});
 		expect(
-			readApiFault('<?xml version="1.0"?><XMLFault><faultstring>no</faultstring></XMLFault>').words,
+			readFault('<?xml version="1.0"?><XMLFault><faultstring>no</faultstring></XMLFault>').words,
 		).toBe('no');
 	});
 
@@ -75,7 +75,7 @@ describe('readApiFault', () => {
 		);
 		fc.assert(
 			fc.property(fc.array(fc.oneof(pieces, fc.string()), { maxLength: 40 }), (parts) => {
-				expect(readApiFault(parts.join('')).words).not.toMatch(/[\n\r]/);
+				expect(readFault(parts.join('')).words).not.toMatch(/[\n\r]/);
 			}),
 		);
 	});

@@ -1,5 +1,5 @@
 /** What an answer of the API host says of itself, beside its status. */
-export interface ApiFault {
+export interface Fault {
 	/** Rakuten's own words on one line; empty where there are none. */
 	readonly words: string;
 	/** A code of the older gateway, such as 900901. */
@@ -12,7 +12,7 @@ export interface ApiFault {
  * `error`, `error_description`, `fault` or `errors`, the older gateway's XML, web pages (their
  * title), and plain text.
  */
-export function readApiFault(body: string): ApiFault {
+export function readFault(body: string): Fault {
 	const text = body.replace(/^\uFEFF/, '').trim();
 	if (text === '') return { words: '', form: 'empty' };
 	if (text.startsWith('<')) return isWebPage(text) ? webPage(text) : xmlFault(text);
@@ -26,13 +26,13 @@ const isWebPage = (text: string) =>
 /** Comments may stand before a page's first tag. */
 const openingLength = 1000;
 
-const webPage = (text: string): ApiFault => ({
+const webPage = (text: string): Fault => ({
 	words: oneLine(unescaped(/<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1] ?? '')),
 	form: 'html',
 });
 
 /** `<ams:fault><ams:code>900901</ams:code>…`, `<XMLFault>…`, `<Errors><ErrorText>…`. */
-function xmlFault(text: string): ApiFault {
+function xmlFault(text: string): Fault {
 	const said = [...text.matchAll(/<(?:\w+:)?(\w+)[^<>]*>([^<]*)(?=<)/g)]
 		.filter(([, name]) => /^(?:message|description|errortext|faultstring|title)$/i.test(name))
 		.map(([, , words]) => unescaped(words).trim());
@@ -40,7 +40,7 @@ function xmlFault(text: string): ApiFault {
 	return { words: joined(said), code: code === undefined ? undefined : Number(code), form: 'xml' };
 }
 
-function jsonFault(text: string): ApiFault {
+function jsonFault(text: string): Fault {
 	let parsed: unknown;
 	try {
 		parsed = JSON.parse(text);

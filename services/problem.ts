@@ -1,0 +1,152 @@
+import { outcomeOf } from '../rakuten/outcome';
+import { RakutenProblem } from '../rakuten/problem';
+import { redact } from '../rakuten/secrets/redact';
+import type { Fault } from '../rakuten/service/readFault';
+
+/**
+ * What can be done about a request that did not bring data.
+ * - `never`: the same request will be refused again.
+ * - `later`: the same request may be answered later.
+ * - `smaller`: may pass, or may be the size of what was asked for: try again, then ask for less.
+ */
+export type Remedy = 'never' | 'later' | 'smaller';
+
+interface More {
+	/** `never` unless given. */
+	readonly remedy?: Remedy;
+	/** How long the service asks to wait. */
+	readonly retryAfterSeconds?: number;
+	/** The service's own words: one line, short, without secrets. Quoted in the description. */
+	readonly said?: string;
+}
+
+/** An answer of a service that brings no data, or the lack of an answer, by name. */
+export class ServiceProblem extends RakutenProblem {
+	override name = 'ServiceProblem';
+
+	readonly remedy: Remedy;
+
+	readonly retryAfterSeconds: number | undefined;
+
+	readonly said: string;
+
+	/** Whether it happened while a token was asked for: the request itself was not sent. */
+	beforeRequest = false;
+
+	constructor(problemName: string, message: string, description: string, more: More = {}) {
+		const said = more.said ?? '';
+		super(
+			problemName,
+			message,
+			said === '' ? description : `${description} Rakuten says: "${said}"`,
+		);
+		this.remedy = more.remedy ?? 'never';
+		this.retryAfterSeconds = more.retryAfterSeconds;
+		this.said = said;
+	}
+
+	/** Whether the service has had too many requests, which holds everybody back who shares the limit. */
+	get isLimit(): boolean {
+		return this.problemName === 'rateLimited' || this.problemName === 'forbidden';
+	}
+}
+
+/** Whether the same request may be answered a little later. */
+export const mayPass = (cause: unknown): boolean =>
+	cause instanceof ServiceProblem && cause.remedy !== 'never';
+
+/** An answer that brings no data, as far as it is needed to name it. */
+export interface RefusedAnswer {
+	readonly status: number;
+	readonly headers: Readonly<Record<string, unknown>>;
+	/** The body, or the beginning of it. */
+	readonly body: string;
+}
+
+/** `Retry-After` in seconds or as a date, in seconds from now; undefined without one. */
+export function retryAfterSeconds({ headers }: RefusedAnswer): number | undefined {
+	const value = headers['retry-after'];
+	if (typeof value !== 'string' || value.trim() === '') return undefined;
+	const seconds = /^\d+$/.test(value.trim())
+		? Number(value)
+		: (Date.parse(value) - Date.now()) / 1000;
+	return Number.isFinite(seconds) ? Math.max(seconds, 0) : undefined;
+}
+
+/** The service's own words: one line, short, without secrets. */
+export const quoted = ({ words }: Fault, secrets: readonly string[]): string =>
+	redact(words.slice(0, 2000), secrets).slice(0, 300).trim();
+
+/** How a host is spoken of, and what can be done where its answers take too long or break off. */
+export interface HostWords {
+	/** For the beginning of a sentence, e.g. "Rakuten's API". */
+	readonly name: string;
+	readonly whenSlow: string;
+	/** The remedy for an answer that did not arrive, or not to its end. */
+	readonly remedy: Remedy;
+}
+
+/** Waits for an answer of any status. Throws a ServiceProblem where none came. */
+export async function answered<T>(
+	sending: Promise<T>,
+	host: HostWords,
+	secrets: readonly string[],
+): Promise<T> {
+	const outcome = await outcomeOf(sending);
+	if (outcome.ok) return outcome.value;
+	throw problemIn(outcome.cause) ?? nameBrokenConnection(outcome.cause, host, secrets);
+}
+
+/** The problem inside what n8n's request helper throws, if it is one of ours. */
+function problemIn(cause: unknown): RakutenProblem | undefined {
+	for (let at = cause, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+		if (at instanceof RakutenProblem) return at;
+	}
+	return undefined;
+}
+
+/** Names a request that got no answer, or whose answer broke off. */
+export function nameBrokenConnection(
+	cause: unknown,
+	{ name, whenSlow, remedy }: HostWords,
+	secrets: readonly string[],
+): ServiceProblem {
+	const { code, message } = causeOf(cause);
+	const words = `${code ? `${code}: ` : ''}${message}`;
+	const detail = redact(words.slice(0, 2000), secrets).slice(0, 200);
+	if (isTimeOut(words)) {
+		return new ServiceProblem('timedOut', `${name} did not answer in time`, whenSlow, { remedy });
+	}
+	if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|CERT|ERR_INVALID_URL/i.test(words)) {
+		return new ServiceProblem(
+			'unreachable',
+			`${name} could not be reached`,
+			`Check the network of this n8n and the 'Base URL' in the credential. (${detail})`,
+			{ remedy: 'later' },
+		);
+	}
+	return brokenOff(detail, remedy);
+}
+
+/** Whether the words of a network failure say that an answer took too long. */
+export const isTimeOut = (words: string) => /timeout|ETIMEDOUT|ECONNABORTED/i.test(words);
+
+/** Names an answer that ends too early. */
+export const brokenOff = (detail: string, remedy: Remedy = 'later') =>
+	new ServiceProblem(
+		'brokenOff',
+		'The connection to Rakuten broke before the answer was complete',
+		`Nothing of this answer was used. Try again. (${detail})`,
+		{ remedy },
+	);
+
+/** The code and the message of a failed request, wherever n8n has wrapped them. */
+export function causeOf(cause: unknown): { code: string; message: string } {
+	let code = '';
+	let message = '';
+	for (let at = cause, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+		code ||= String((at as { code?: unknown }).code ?? '');
+		message ||= at.message;
+	}
+	return { code, message };
+}
