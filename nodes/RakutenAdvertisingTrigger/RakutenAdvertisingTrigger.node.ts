@@ -43,7 +43,7 @@ export class RakutenAdvertisingTrigger implements INodeType {
 			},
 		],
 		webhooks,
-		properties: fields,
+		properties: fields.map(({ property }) => property),
 	};
 
 	webhookMethods = {

@@ -1,7 +1,6 @@
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import type { IHookFunctions } from 'n8n-workflow';
 
-import type { ConflictPolicy } from '../../rakuten/postback/conflict';
 import { refuseNonPublic } from '../../rakuten/postback/conflict';
 import { isPathKey, newKey } from '../../rakuten/postback/key';
 import { Registration } from '../../rakuten/postback/Registration';
@@ -10,9 +9,11 @@ import { developerConnection } from '../../services/developer/developerApi';
 import { activationPatience } from '../../services/patience';
 import { outcomeOf } from '../../rakuten/outcome';
 import { readPostback, removePostback, writePostback } from '../../services/developer/postbackApi';
+import { nodeFields } from '../kit/fields/readFields';
 import { keepRegistration, keptRegistration } from '../webhook/keptRegistration';
 import { joinRunning } from '../webhook/joinRunning';
 import { oneAtATime } from '../webhook/oneAtATime';
+import { allowNonPublicAddress, ifAnotherExists, key, options, registration } from './fields';
 import { ownFolder } from './webhooks';
 
 /** Whether nothing has to be registered: all is in force already. */
@@ -61,10 +62,10 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 const isTest = (context: IHookFunctions) =>
 	context.getActivationMode() === 'manual' || !context.getWorkflow().active;
 
-const isByHand = (context: IHookFunctions) => context.getNodeParameter('registration') === 'manual';
+const isByHand = (context: IHookFunctions) => nodeFields(context)(registration) === 'manual';
 
 async function checkByHand(context: IHookFunctions): Promise<void> {
-	if (!isPathKey(String(context.getNodeParameter('key', '')))) {
+	if (!isPathKey(nodeFields(context)(key))) {
 		throw new RakutenProblem(
 			'keyUnusable',
 			"The 'Key' can't be part of the URL",
@@ -96,7 +97,7 @@ async function withRegistration<T>(
 			siteId,
 			address,
 			n8nUrl: n8nUrlOf(context, address),
-			policy: context.getNodeParameter('ifAnotherExists') as ConflictPolicy,
+			policy: nodeFields(context)(ifAnotherExists),
 			allowNonPublicAddress: allowsNonPublic(context),
 		},
 		{
@@ -119,7 +120,7 @@ async function withRegistration<T>(
 }
 
 const allowsNonPublic = (context: IHookFunctions) =>
-	context.getNodeParameter('options.allowNonPublicAddress', false) === true;
+	nodeFields(context)(allowNonPublicAddress, options);
 
 const addressOf = (context: IHookFunctions) => context.getNodeWebhookUrl('default') ?? '';
 

@@ -5,7 +5,9 @@ import { fillPostbackUrl } from '../../rakuten/postback/fillUrl';
 import type { Kept } from '../../rakuten/postback/Registration';
 import { deliver } from '../../services/passOn';
 import type { Delivery } from '../../services/passOn';
+import { nodeFields } from '../kit/fields/readFields';
 import type { Hit } from '../webhook/hit';
+import { ifAnotherExists, options, passOnTimeout } from './fields';
 
 /** What the item says about passing a postback on to the other tracker. */
 export interface PassedOn {
@@ -32,7 +34,7 @@ export function passOn(
 	{ previous }: Kept,
 	hit: Hit,
 ): PassedOn | undefined {
-	if (context.getNodeParameter('ifAnotherExists', 'stop') !== 'replaceAndPassOn') return undefined;
+	if (nodeFields(context)(ifAnotherExists) !== 'replaceAndPassOn') return undefined;
 	// One that was inactive got nothing from Rakuten either.
 	if (!previous?.isActive) return undefined;
 	const to = postbackHost(previous.url);
@@ -61,10 +63,9 @@ function log(context: IWebhookFunctions, to: string, { attempts, status, reason 
 
 function timeoutSecondsOf(context: IWebhookFunctions): number {
 	try {
-		const seconds = Number(context.getNodeParameter('options.passOnTimeout', 5));
-		if (seconds >= 1 && seconds <= 30) return seconds;
+		return nodeFields(context)(passOnTimeout, options);
 	} catch {
 		// An expression that can't be evaluated is no reason to lose a postback.
+		return passOnTimeout.read(undefined);
 	}
-	return 5;
 }

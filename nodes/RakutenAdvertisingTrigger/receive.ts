@@ -13,10 +13,12 @@ import { isSampleName, sampleEvent } from '../../rakuten/postback/sampleEvent';
 import { readEventLine } from '../../rakuten/line/eventLine';
 import { noteHit } from '../webhook/postbackHits';
 import { rawValues, readHit } from '../webhook/hit';
+import { nodeFields } from '../kit/fields/readFields';
+import { eventRulesField, eventRulesOf } from './eventRulesField';
+import { includeRawValues, key, options, registration, sendToEvents } from './fields';
 import { passOn } from './passingOn';
 import type { PassedOn } from './passingOn';
 import { registeredKey } from '../webhook/registeredKey';
-import { eventRules } from './storedRules';
 import { ownFolder } from './webhooks';
 
 /**
@@ -24,20 +26,20 @@ import { ownFolder } from './webhooks';
  * the output that its state belongs to. Nothing that comes in a request makes it throw.
  */
 export async function receivePostback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const isByHand = context.getNodeParameter('registration') === 'manual';
+	const isByHand = nodeFields(context)(registration) === 'manual';
 	const isTest = context.getMode() === 'manual';
 	let kept: Kept = {};
 	if (isByHand) {
 		// The key is in the path, which n8n has compared already.
-		const key = String(context.getNodeParameter('key', ''));
-		if (!isPathKey(key)) return refuse(context);
-		kept = { key };
+		const ownKey = nodeFields(context)(key);
+		if (!isPathKey(ownKey)) return refuse(context);
+		kept = { key: ownKey };
 	} else if (!isTest) {
-		const { key } = context.getRequestObject().query;
-		const known = await registeredKey(context, key);
+		const sentKey = context.getRequestObject().query.key;
+		const known = await registeredKey(context, sentKey);
 		if (known === 'unknown') return refuse(context, 503, 'Try again later');
 		kept = known;
-		if (kept.key === undefined || !sameKey(key, kept.key)) return refuse(context);
+		if (kept.key === undefined || !sameKey(sentKey, kept.key)) return refuse(context);
 	}
 	const hit = readHit(context);
 	const sample = isTest ? hit.sample : undefined;
@@ -78,7 +80,7 @@ function eventItem(
 ): EventItem {
 	const reading = readEventLine(fields);
 	const { eventName, state, reason } = judgeEvent(reading, {
-		rules: eventRules(context),
+		rules: eventRulesOf(nodeFields(context)(eventRulesField)),
 		siteId: kept.siteId,
 	});
 	const json: IDataObject = {
@@ -89,7 +91,7 @@ function eventItem(
 		...reading.line,
 	};
 	if (reading.unreadable.length > 0) json.unreadable = [...reading.unreadable];
-	if (context.getNodeParameter('options.includeRawValues', false) === true) {
+	if (nodeFields(context)(includeRawValues, options)) {
 		json.raw = rawValues(context, kept.key);
 	}
 	return { json, state };
@@ -110,7 +112,7 @@ function output(
 	{ json, state }: EventItem,
 	passedOn?: PassedOn,
 ): IWebhookResponseData {
-	const chosen = context.getNodeParameter('sendToEvents', []) as string[];
+	const chosen: string[] = nodeFields(context)(sendToEvents);
 	const items: INodeExecutionData[] = [
 		{ json: passedOn ? { ...json, passedOn: { ...passedOn } } : json },
 	];

@@ -84,6 +84,21 @@ export const optional = <T, N extends string>(field: Field<T, N>): Field<T | und
 	read: (value) => (value === undefined || value === '' ? undefined : field.read(value)),
 });
 
+/**
+ * The same field, whose default replaces a value that can't be read. For what is read while an event
+ * is being received, which must not be lost because of an expression.
+ */
+export const orDefault = <T, N extends string>(field: Field<T, N>): Field<T, N> => ({
+	...field,
+	read: (value) => {
+		try {
+			return field.read(value);
+		} catch {
+			return field.read(undefined);
+		}
+	},
+});
+
 /** Reads fields that are values of one object, such as the options of a collection. */
 export function readValues<const F extends readonly Field[]>(
 	fields: F,

@@ -16,8 +16,13 @@ interface WithoutItems {
 	getNodeParameter(name: string, fallback?: unknown, options?: IGetNodeParameterOptions): unknown;
 }
 
-/** Reads the fields of a node that has no input items. */
+/**
+ * Reads the fields of a node that has no input items; with a collection, one option of it alone, so
+ * that no expression in another one is evaluated.
+ */
 export const nodeFields =
-	(context: WithoutItems): FieldReader =>
-	(field) =>
-		field.read(context.getNodeParameter(field.name, field.property.default));
+	(context: WithoutItems) =>
+	<T>(field: Field<T>, within?: Field): T => {
+		const path = within ? `${within.name}.${field.name}` : field.name;
+		return field.read(context.getNodeParameter(path, field.property.default));
+	};
