@@ -6,11 +6,8 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { errorItem } from '../kit/errorItem';
-import { nodeError } from '../kit/nodeError';
-import { groupByBrand } from './brandGroups';
-import { convertBrand } from './convertBrand';
-import { mediarailsFields } from './mediarailsFields';
+import { runOperation } from '../kit/runOperation';
+import { convert } from './convert.operation';
 
 export class MediarailsCsv implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,33 +20,17 @@ export class MediarailsCsv implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["brand"] }}',
-		description:
-			"Turn the Rakuten dashboard's publisher exports into a CSV that Mediarails can import",
+		description: convert.description,
 		defaults: { name: 'Mediarails CSV' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Import-Ready', 'Rejected'],
+		outputNames: convert.outputs!.map(({ label }) => label),
 		// It works on files, which an agent can't hand over.
 		usableAsTool: undefined,
-		properties: mediarailsFields,
+		properties: convert.fields.map(({ property }) => property),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const ready: INodeExecutionData[] = [];
-		const rejected: INodeExecutionData[] = [];
-		const groups = groupByBrand(this);
-		for (const group of groups) {
-			const [itemIndex] = group.items;
-			try {
-				const output = await convertBrand(this, group);
-				for (const item of output.ready) ready.push(item);
-				for (const item of output.rejected) rejected.push(item);
-			} catch (error) {
-				const shown = nodeError(this, error, itemIndex, groups.length);
-				if (!this.continueOnFail()) throw shown;
-				rejected.push(errorItem(shown, itemIndex));
-			}
-		}
-		return [ready, rejected];
+		return await runOperation(this, convert);
 	}
 }

@@ -2,12 +2,17 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { convertPartners } from '../../rakuten/partner/write/convertPartners';
 import { BinaryStore } from '../kit/BinaryStore';
-import type { BrandGroup } from './brandGroups';
 import { brandSummary } from './brandSummary';
-import { readMediarailsPlan } from './mediarailsPlan';
+import { readMediarailsPlan } from './convert.fields';
 import { openSources } from './openSources';
 import { partnerFiles } from './partnerFiles';
 import { partnerItems } from './partnerItems';
+
+/** The input items of one brand, by their index. */
+export interface BrandGroup {
+	readonly brand: string;
+	readonly items: readonly number[];
+}
 
 /** Items for the outputs Import-Ready and Rejected. */
 export interface BrandOutput {

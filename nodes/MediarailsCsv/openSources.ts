@@ -6,6 +6,8 @@ import type { PartnerSource } from '../../rakuten/partner/read/partnerSource';
 import { recordSources } from '../../rakuten/partner/read/recordSources';
 import { RakutenProblem } from '../../rakuten/problem';
 import type { BinaryStore } from '../kit/BinaryStore';
+import { itemFields } from '../kit/fields/readFields';
+import { binaryField } from './convert.fields';
 import { filesOf, readFieldNames } from './inputFiles';
 import type { InputFile } from './inputFiles';
 import type { MediarailsPlan } from './mediarailsPlan';
@@ -33,7 +35,7 @@ export async function openSources(
 	store: BinaryStore,
 ): Promise<OpenedInput> {
 	const input = context.getInputData();
-	const fields = readFieldNames(String(context.getNodeParameter('binaryField', items[0], '')));
+	const fields = readFieldNames(itemFields(context, items[0])(binaryField));
 	const files: Array<InputFile & { item: number }> = [];
 	const rows: number[] = [];
 	for (const item of items) {

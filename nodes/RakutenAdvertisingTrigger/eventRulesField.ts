@@ -43,8 +43,8 @@ export const eventRulesField = rows(
 					'Some advertisers report an order at once as an early event (is_event Y), on which no commission is paid, and later as the transaction itself (is_event N), under another ID. Both come through unless a rule discards one of them.',
 				choices: [
 					{ name: 'Yes or No', value: 'any' },
-					{ name: 'Only Early Events', value: 'Y', description: 'is_event Y' },
-					{ name: 'Only Transactions', value: 'N', description: 'is_event N' },
+					{ name: 'Only Early Events', value: 'Y', description: 'With is_event Y' },
+					{ name: 'Only Transactions', value: 'N', description: 'With is_event N' },
 				],
 			}),
 		),

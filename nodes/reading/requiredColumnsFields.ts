@@ -12,7 +12,7 @@ export const requiredColumns = choice('requiredColumns', {
 		{ name: 'Custom List', value: 'custom', description: 'The columns you name yourself' },
 		...columnPresets.map(({ name, value, description }) => ({ name, value, description })),
 		{ name: 'None', value: 'none', description: 'Take the report as it is' },
-	],
+	].sort((a, b) => a.name.localeCompare(b.name)),
 });
 
 export const requiredColumnList = text('requiredColumnList', {

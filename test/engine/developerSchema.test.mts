@@ -3,7 +3,6 @@ import { join } from 'node:path';
 
 import { RakutenDeveloperApi } from '../../credentials/RakutenDeveloperApi.credentials';
 import { RakutenAdvertising } from '../../nodes/RakutenAdvertising/RakutenAdvertising.node';
-import { resources } from '../../nodes/RakutenAdvertising/resources';
 import { noteHit } from '../../nodes/webhook/postbackHits';
 import { ownUrl } from '../../rakuten/postback/ownUrl';
 import { storedCredentialOf } from './developerNode.mts';
@@ -27,16 +26,6 @@ const operations = ['postback', 'transaction'].flatMap((resource) =>
 );
 
 const typeOf = (value: unknown) => (Number.isInteger(value) ? 'integer' : typeof value);
-
-it('every operation has one', () => {
-	const known = resources.flatMap(({ value, operations: own }) =>
-		own.map((operation) => `${value}/${operation.value}`),
-	);
-	const shown = readdirSync(schemas).flatMap((resource) =>
-		readdirSync(join(schemas, resource)).map((file) => `${resource}/${file.replace('.json', '')}`),
-	);
-	expect(shown.sort()).toEqual(known.sort());
-});
 
 it.each(operations)(
 	'the output that n8n shows for %s: %s before it has run is what comes',

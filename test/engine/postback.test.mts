@@ -43,7 +43,7 @@ const calls = () =>
 		.filter(({ api }) => api === 'postback')
 		.map(({ method }) => method);
 
-describe('Get', () => {
+describe('Postback > Get', () => {
 	it.each(['message', 'notFound', 'emptyList'] as const)(
 		'says that there is none, told as %s',
 		async (missingPostbackAs) => {
@@ -125,7 +125,7 @@ describe('Get', () => {
 	});
 });
 
-describe('Create or Update', () => {
+describe('Postback > Create or Update', () => {
 	it.each([
 		'https://t1.anytrack.io/hBtoE3hN/collect/rakuten',
 		'https://old.example/in?event=<is_event>&click=%3Cu1%3E&own=<their_own_macro>',
@@ -248,7 +248,7 @@ describe('Create or Update', () => {
 	});
 });
 
-describe('Activate and Deactivate', () => {
+describe('Postback > Activate, Postback > Deactivate', () => {
 	it('change the switch and leave the URL as it is', async () => {
 		sandbox.developer.setPostback({ url: anytrack, isActive: true });
 		expect((await run('deactivate')).item).toMatchObject({ isActive: false, isChanged: true });
@@ -264,7 +264,7 @@ describe('Activate and Deactivate', () => {
 	});
 });
 
-describe('Delete', () => {
+describe('Postback > Delete', () => {
 	it('takes it away and shows what it was', async () => {
 		sandbox.developer.setPostback({ url: anytrack, isActive: true });
 		const { item } = await run('delete');

@@ -35,7 +35,7 @@ function expected(selection: Partial<Parameters<Sandbox['ledger']['totals']>[0]>
 		}));
 }
 
-describe('the request that leaves', () => {
+describe('Report > Get: the request that leaves', () => {
 	it('asks for the key, days, zone and date type, in windows of 31 days, token encoded once', async () => {
 		await runReport(sandbox);
 		const requests = sandbox.requests();
@@ -109,7 +109,7 @@ describe('the request that leaves', () => {
 	});
 });
 
-describe('the rows', () => {
+describe('Report > Get: the rows', () => {
 	it('equal the ledger: rows, orders, corrections and sums per currency', async () => {
 		const { rows, rejected, error } = await runReport(sandbox);
 		expect(error).toBeUndefined();

@@ -7,7 +7,7 @@ const sandbox = useSandbox();
 
 const key = (value: string) => ({ __rl: true, mode: 'key', value });
 
-describe('Get Columns', () => {
+describe('Report > Get Columns', () => {
 	it('lists the columns of a report by asking for a day in the future', async () => {
 		const { rows } = await runReport(sandbox, {
 			operation: 'getColumns',
@@ -48,7 +48,7 @@ describe('Get Columns', () => {
 	});
 });
 
-describe('Check Connection', () => {
+describe('Report > Check Connection', () => {
 	it('tells in one item what the token opens', async () => {
 		const { rows } = await runReport(
 			sandbox,

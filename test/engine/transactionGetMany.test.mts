@@ -105,7 +105,7 @@ const ids = (lines: readonly IDataObject[]) => lines.map(({ lineId }) => lineId 
 const idsOf = (records: ReadonlyArray<{ transactionId: string }>) =>
 	records.map(({ transactionId }) => transactionId).sort();
 
-describe('within the reach of the Events API', () => {
+describe('Transaction > Get Many: within the reach of the Events API', () => {
 	it('§3 brings every line of the window once, with exact amounts', async () => {
 		sandbox.addSales({ count: 5, eventPairs: true });
 		const started = Date.now();
@@ -251,7 +251,7 @@ describe('within the reach of the Events API', () => {
 	});
 });
 
-describe('beyond the reach of the Events API', () => {
+describe('Transaction > Get Many: beyond the reach of the Events API', () => {
 	it.each(['process', 'transaction'])(
 		'is refused by %s date, before anything is sent',
 		async (lineDate) => {

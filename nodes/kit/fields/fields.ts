@@ -164,8 +164,8 @@ export function oneOf<C extends readonly Choice[]>(
 	if (chosen) return chosen.value;
 	throw new RakutenProblem(
 		'unknownChoice',
-		`'${label}' is set to a value that is not one of its choices`,
-		`An expression gave "${String(value).slice(0, 60)}". It may give ${offered.map((each) => (each.value === '\t' ? 'a tab' : each.value)).join(', ')}.`,
+		`'${label}' is set to a value that is not one of its choices: ${String(value).slice(0, 60)}`,
+		`An expression may give ${offered.map((each) => (each.value === '\t' ? 'a tab' : each.value)).join(', ')}.`,
 	);
 }
 

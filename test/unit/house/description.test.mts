@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 
-import { NodeHelpers } from 'n8n-workflow';
-import type { ICredentialType, INodeProperties, INodeType } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { RakutenAdvertising } from '../../../nodes/RakutenAdvertising/RakutenAdvertising.node';
 import { resources } from '../../../nodes/RakutenAdvertising/resources';
+import { builtCredentials, builtNodes } from './builtDescriptions.mts';
 
 /** Every field a user can meet, those inside collections included, by its path. */
 function allFields(
@@ -22,25 +21,13 @@ function allFields(
 	});
 }
 
-const project = resolve(__dirname, '../../..');
-const { n8n } = JSON.parse(readFileSync(resolve(project, 'package.json'), 'utf8')) as {
-	n8n: { nodes: string[]; credentials: string[] };
-};
-
-/** What n8n makes of a file that package.json names. */
-function load<T>(file: string): T {
-	const module = require(resolve(project, file.replace(/^dist\/(.*)\.js$/, '$1'))) as object;
-	const [made] = Object.values(module) as Array<new () => T>;
-	return new made();
-}
-
 const node = new RakutenAdvertising();
 const fields = [
-	...n8n.nodes.flatMap((file) =>
-		allFields(load<INodeType>(file).description.properties, `${basename(file, '.node.js')}: `),
+	...builtNodes().flatMap(([file, { description }]) =>
+		allFields(description.properties, `${basename(file, '.node.ts')}: `),
 	),
-	...n8n.credentials.flatMap((file) =>
-		allFields(load<ICredentialType>(file).properties, `${basename(file, '.credentials.js')}: `),
+	...builtCredentials().flatMap(([file, { properties }]) =>
+		allFields(properties, `${basename(file, '.credentials.ts')}: `),
 	),
 ];
 
@@ -102,22 +89,5 @@ describe('what the user meets', () => {
 		expect(evaluate('report', 'getColumns')).toEqual([undefined]);
 		expect(evaluate('report', 'checkConnection')).toEqual([undefined]);
 		expect(evaluate('postback', 'get')).toEqual([undefined]);
-	});
-
-	it.each([
-		[{ resource: 'report' }, ['rakutenReportingApi']],
-		[{ resource: 'postback' }, ['rakutenDeveloperApi']],
-		[{ resource: 'transaction', continueFromReport: false }, ['rakutenDeveloperApi']],
-		[
-			{ resource: 'transaction', continueFromReport: true },
-			['rakutenDeveloperApi', 'rakutenReportingApi'],
-		],
-	])('asks for the credentials that %j needs', (parameters, names) => {
-		const shown = node.description
-			.credentials!.filter((credential) =>
-				NodeHelpers.displayParameter(parameters, credential, null, node.description),
-			)
-			.map(({ name }) => name);
-		expect(shown).toEqual(names);
 	});
 });
