@@ -1,24 +1,53 @@
-import type { IHookFunctions, IWebhookDescription, IWebhookFunctions } from 'n8n-workflow';
+import { webhookDescriptionFields } from 'n8n-workflow';
+import type {
+	IHookFunctions,
+	IWebhookDescription,
+	IWebhookFunctions,
+	WebhookDescriptionField,
+} from 'n8n-workflow';
 
-/** The body of an answer at once; after the last node it is empty. */
-export const answerBody = 'OK';
-
-/** The folder of a webhook's URL that is this trigger's alone. */
+/** The folder of a webhook's URL that belongs to this trigger alone. */
 export const ownFolder = (context: IHookFunctions | IWebhookFunctions): string =>
 	context.getNode().webhookId ?? context.getWorkflow().id ?? '';
 
 /**
- * One webhook for both methods: Rakuten sends GET, relays may send POST. In manual mode the user's
- * key is part of the path, so that the URL the editor shows is the one to paste. The answer never
- * holds data: n8n would send back the last node's items for anything but `noData`.
+ * What depends on the node's parameters, as an expression for the editor and older n8n, and as a
+ * function: n8n 2.41 calls that instead where no parameter is an expression, which saves most of
+ * the work of a request. In manual mode the user's key is part of the path, so that the editor
+ * shows the URL to paste. The answer never holds data: for anything but `noData` n8n would send
+ * the last node's items back.
  */
+const fields = {
+	path: {
+		template:
+			'={{ "postback" + ($parameter["registration"] === "manual" ? "/" + $parameter["key"] : "") }}',
+		resolve: ({ registration, key }) => `postback${registration === 'manual' ? `/${key}` : ''}`,
+	},
+	responseMode: {
+		template: '={{ $parameter["responseMode"] }}',
+		resolve: ({ responseMode }) => responseMode,
+	},
+	responseData: {
+		template: '={{ $parameter["responseMode"] === "lastNode" ? "noData" : "OK" }}',
+		resolve: ({ responseMode }) => (responseMode === 'lastNode' ? 'noData' : 'OK'),
+	},
+} satisfies Record<string, WebhookDescriptionField>;
+
+/** Undefined in older n8n. */
+const describeFields: typeof webhookDescriptionFields | undefined = webhookDescriptionFields;
+
+const templates = {
+	path: fields.path.template,
+	responseMode: fields.responseMode.template,
+	responseData: fields.responseData.template,
+};
+
+/** One webhook for both methods: Rakuten sends GET, relays may send POST. */
 export const webhooks: IWebhookDescription[] = [
 	{
 		name: 'default',
 		httpMethod: 'GET,POST',
-		path: '={{ "postback" + ($parameter["registration"] === "manual" ? "/" + $parameter["key"] : "") }}',
-		responseMode: '={{ $parameter["responseMode"] }}',
-		responseData: `={{ $parameter["responseMode"] === "lastNode" ? "noData" : "${answerBody}" }}`,
+		...(describeFields ? describeFields(fields) : templates),
 		ndvHideMethod: true,
 	},
 ];

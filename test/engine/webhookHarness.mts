@@ -16,12 +16,13 @@ import type {
 	INodeParameters,
 	INodeType,
 	IWebhookData,
+	IWebhookDescription,
 	IWebhookFunctions,
 	IWorkflowExecuteAdditionalData,
 	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { createRunExecutionData, Workflow } from 'n8n-workflow';
+import { createRunExecutionData, resolveWebhookDescriptionField, Workflow } from 'n8n-workflow';
 
 const ofCore = createRequire(require.resolve('n8n-core'));
 const { Container } = ofCore('@n8n/di') as { Container: { get<T>(type: unknown): T } };
@@ -291,12 +292,7 @@ export class TriggerHost {
 		const node = workflow.getNode(this.node.name)!;
 		return this.type.description.webhooks!.flatMap((webhookDescription) => {
 			const path = String(
-				workflow.expression.getSimpleParameterValue(
-					node,
-					webhookDescription.path,
-					'internal',
-					{},
-				) ?? '',
+				fieldOf(workflow, node, webhookDescription, 'path', 'internal') ?? '',
 			).replace(/^\/|\/$/g, '');
 			return String(webhookDescription.httpMethod)
 				.split(',')
@@ -318,12 +314,8 @@ export class TriggerHost {
 		property: 'responseMode' | 'responseData',
 		mode: WorkflowExecuteMode,
 	): unknown {
-		return workflow.expression.getSimpleParameterValue(
-			workflow.getNode(this.node.name)!,
-			webhookDescription[property],
-			mode,
-			{},
-		);
+		const node = workflow.getNode(this.node.name)!;
+		return fieldOf(workflow, node, webhookDescription, property, mode);
 	}
 
 	private additionalData(more: object = {}): IWorkflowExecuteAdditionalData {
@@ -379,6 +371,20 @@ export class TriggerHost {
 			updateCredentialsOauthTokenData: async () => undefined,
 		};
 	}
+}
+
+/** A field of a webhook's description, by its resolver where n8n knows of those and it has one. */
+function fieldOf(
+	workflow: Workflow,
+	node: INode,
+	description: IWebhookDescription,
+	field: 'path' | 'responseMode' | 'responseData',
+	mode: WorkflowExecuteMode,
+): unknown {
+	const native = resolveWebhookDescriptionField(node, description, field);
+	return native.resolved
+		? native.value
+		: workflow.expression.getSimpleParameterValue(node, description[field], mode, {});
 }
 
 /** What the harness needs of an HTTP response. */
