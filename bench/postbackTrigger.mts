@@ -1,10 +1,11 @@
 /**
- * The postback trigger against n8n's own Webhook node with an expression in its path, for which n8n
- * does the same before a node runs; the plain Webhook node beside it; and a wrong key against that
- * Webhook node's own refused header authentication. One running n8n with the packed package, ten
- * connections, every request answered before its connection sends the next; no figure is gained by
- * executions left over, as each turn ends with the last execution it has started. Then the highest
- * rate that n8n keeps up with when the events are stored in a Data Table, by answer mode.
+ * The postback trigger against n8n's own Webhook node, in two n8n with the packed package, one after
+ * the other: as n8n is by default, against a Webhook node with an expression in its path; and with
+ * N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE, against a plain one. A wrong key is compared with the Webhook
+ * node's own refused header authentication. Ten connections, every request answered before its
+ * connection sends the next; no figure is gained by executions left over, as each turn ends with the
+ * last execution it has started. Then the highest rate that n8n keeps up with when the events are
+ * stored in a Data Table, by answer mode.
  *
  * node bench/postbackTrigger.mts [--json] [--rounds 7] [--requests 100]
  */
@@ -13,8 +14,7 @@ import { parseArgs } from 'node:util';
 import { step } from '../scripts/host/progress.mts';
 import { median, printJson, printTable, rounded } from './measure.mts';
 import type { Figure } from './measure.mts';
-import { contenders } from './triggerContenders.mts';
-import type { TriggerContender } from './triggerContenders.mts';
+import { contenders, names } from './triggerContenders.mts';
 import { TriggerRuns } from './triggerRuns.mts';
 import type { AnswerMode, TriggerRun } from './triggerRuns.mts';
 import { percentile } from './webhookLoad.mts';
@@ -29,13 +29,59 @@ export interface TriggerBenchOptions {
 const bench = 'postbackTrigger';
 /** There is nothing to compare it with. */
 const storingRounds = 3;
-const answerModes: readonly AnswerMode[] = ['onReceived', 'lastNode'];
+
+/** How n8n is started, and which contender is compared with which there. */
+interface Setting {
+	/** Behind the names of its figures. */
+	readonly suffix: string;
+	readonly env: Record<string, string>;
+	readonly against: Readonly<Record<string, string>>;
+	readonly stores: readonly AnswerMode[];
+}
+
+const settings: readonly Setting[] = [
+	{
+		suffix: '',
+		env: {},
+		against: {
+			[names.trigger]: names.webhookWithExpression,
+			[names.plainWebhook]: names.webhookWithExpression,
+			[names.wrongKey]: names.refusedHeader,
+		},
+		stores: ['onReceived', 'lastNode'],
+	},
+	{
+		suffix: ', LAZY_ACQUIRE',
+		env: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
+		against: {
+			[names.trigger]: names.plainWebhook,
+			[names.webhookWithExpression]: names.plainWebhook,
+			[names.wrongKey]: names.refusedHeader,
+		},
+		stores: [],
+	},
+];
 
 export async function run(options: TriggerBenchOptions = {}): Promise<Figure[]> {
 	const { json = false, rounds = 7, requests = 100 } = options;
+	const figures: Figure[] = [];
+	for (const setting of settings) {
+		figures.push(...(await underSetting(setting, rounds, requests)));
+	}
+	if (json) printJson(figures);
+	else print(figures);
+	return figures;
+}
+
+/** The figures of one n8n. */
+async function underSetting(
+	{ suffix, env, against, stores }: Setting,
+	rounds: number,
+	requests: number,
+): Promise<Figure[]> {
 	const runs = await step(
-		'Preparing n8n with the package',
-		async () => await TriggerRuns.prepare(),
+		`Preparing n8n with the package${suffix}`,
+		async () => await TriggerRuns.prepare(env),
 	);
 	const measured = new Map(contenders.map(({ name }) => [name, [] as TriggerRun[]]));
 	const figures: Figure[] = [];
@@ -48,14 +94,12 @@ export async function run(options: TriggerBenchOptions = {}): Promise<Figure[]> 
 				}
 			});
 		}
-		figures.push(...contenders.flatMap((contender) => figuresOf(contender, measured)));
-		for (const mode of answerModes) figures.push(await sustained(runs, mode, requests));
+		figures.push(...contenders.flatMap(({ name }) => figuresOf(name, against[name], measured)));
+		for (const mode of stores) figures.push(await sustained(runs, mode, requests));
 	} finally {
 		await runs.close();
 	}
-	if (json) printJson(figures);
-	else print(figures);
-	return figures;
+	return figures.map((figure) => ({ ...figure, name: `${figure.name}${suffix}` }));
 }
 
 /** Each round begins with another one, so that a busy spell of the machine meets all of them. */
@@ -63,7 +107,8 @@ const inTurn = <T,>(list: readonly T[], round: number): T[] =>
 	list.map((_, index) => list[(index + round) % list.length]);
 
 function figuresOf(
-	{ name, against }: TriggerContender,
+	name: string,
+	against: string | undefined,
 	measured: ReadonlyMap<string, TriggerRun[]>,
 ): Figure[] {
 	const own = measured.get(name)!;

@@ -10,8 +10,6 @@ export interface TriggerContender {
 	status: 200 | 403;
 	/** What follows n8n's address; for the postback trigger as Rakuten would call what it registered. */
 	target: (registered: string) => string;
-	/** The figure it is compared with. */
-	against?: string;
 }
 
 /** What Rakuten tells of a sale. */
@@ -52,39 +50,41 @@ function filled(registered: string, key?: string): string {
 	return pathname + (key === undefined ? whole : whole.replace(/(?<=[?&]key=)[^&]+/, key));
 }
 
-const webhookWithExpression = 'Webhook node, an expression in its path';
-const refusedHeader = 'Webhook node, refused header authentication';
+export const names = {
+	trigger: 'Rakuten Advertising Trigger',
+	webhookWithExpression: 'Webhook node, an expression in its path',
+	plainWebhook: 'Webhook node, plain',
+	wrongKey: 'Rakuten Advertising Trigger, wrong key',
+	refusedHeader: 'Webhook node, refused header authentication',
+} as const;
 
 export const contenders: readonly TriggerContender[] = [
 	{
-		name: 'Rakuten Advertising Trigger',
+		name: names.trigger,
 		id: 'benchTriggerPostback',
 		status: 200,
 		target: (registered) => filled(registered),
-		against: webhookWithExpression,
 	},
 	{
-		name: webhookWithExpression,
+		name: names.webhookWithExpression,
 		id: 'benchTriggerExpression',
 		status: 200,
 		target: () => `/webhook/benchTriggerExpression?${query}`,
 	},
 	{
-		name: 'Webhook node, plain',
+		name: names.plainWebhook,
 		id: 'benchTriggerPlain',
 		status: 200,
 		target: () => `/webhook/benchTriggerPlain?${query}`,
-		against: webhookWithExpression,
 	},
 	{
-		name: 'Rakuten Advertising Trigger, wrong key',
+		name: names.wrongKey,
 		id: 'benchTriggerPostback',
 		status: 403,
 		target: (registered) => filled(registered, wrongKey),
-		against: refusedHeader,
 	},
 	{
-		name: refusedHeader,
+		name: names.refusedHeader,
 		id: 'benchTriggerRefusing',
 		status: 403,
 		target: () => `/webhook/benchTriggerRefusing?${query}`,

@@ -56,13 +56,17 @@ export class TriggerRuns {
 		this.executions = executions;
 	}
 
-	/** Builds and packs the package, and publishes the workflow of every contender. */
-	static async prepare(): Promise<TriggerRuns> {
+	/**
+	 * Builds and packs the package, and publishes the workflow of every contender.
+	 *
+	 * @param env settings of n8n
+	 */
+	static async prepare(env: Record<string, string> = {}): Promise<TriggerRuns> {
 		const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-bench-'));
 		await buildPackage();
 		await installPackage(await packPackage(undefined, userFolder), userFolder);
 		const sandbox = await startSandbox({ months: 1, requestsPerMinute: 0 });
-		const n8n = await startN8n({ userFolder });
+		const n8n = await startN8n({ userFolder, env });
 		const client = await N8nClient.login(n8n);
 		const executions = new ExecutionCounter(userFolder);
 		const runs = new TriggerRuns(userFolder, sandbox, n8n, client, executions);
