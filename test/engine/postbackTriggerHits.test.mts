@@ -82,6 +82,12 @@ describe('a postback', () => {
 		expect(item).toMatchObject({ lineId: sale.etransaction_id, saleAmount: '43.17', quantity: 1 });
 	});
 
+	it.each(['commissions_list_id', 'commission_list_id'])('may carry %s', async (name) => {
+		const { host, key } = await activeHost();
+		const { item } = await host.request({ query: { ...sale, [name]: '7', key } });
+		expect(item!.commissionListId).toBe('7');
+	});
+
 	it('is the same line twice: the same lineId', async () => {
 		const { host, key } = await activeHost();
 		const first = await host.request({ query: { ...sale, key } });

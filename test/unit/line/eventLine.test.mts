@@ -340,3 +340,7 @@ describe('hostile values', () => {
 		);
 	});
 });
+
+it.each(['commissions_list_id', 'commission_list_id'])('reads %s, both spellings', (name) => {
+	expect(readEventLine({ [name]: '7' }).line.commissionListId).toBe('7');
+});

@@ -124,6 +124,43 @@ describe('the state of an event', () => {
 		expect(judge({ ...sale, ...fields })).toMatchObject({ state, reason });
 	});
 
+	const twice = ['1', '2'];
+	it.each([
+		['etransaction_id', twice],
+		['advertiser_id', twice],
+		['sid', twice],
+		['order_id', twice],
+		['sale_amount', 'abc'],
+		['commissions', 'abc'],
+		['quantity', 'some'],
+		['currency', 'US Dollar'],
+	])('is discarded where %s is not readable', (name, value) => {
+		const { state, reason } = judge({ ...sale, [name]: value });
+		expect(state).toBe('discarded');
+		expect(reason).toMatch(new RegExp(`^Not readable: ${name} `));
+	});
+
+	it.each([
+		['offer_id', twice],
+		['sku_number', twice],
+		['product_name', twice],
+		['transaction_type', twice],
+		['transaction_date', 'soon'],
+		['process_date', 'soon'],
+		['is_event', 'perhaps'],
+		['commissions_list_id', twice],
+	])('is accepted where only %s is not readable', (name, value) => {
+		const { unreadable } = readEventLine({ ...sale, [name]: value });
+		expect(unreadable).toEqual([expect.stringMatching(new RegExp(`^${name} `))]);
+		expect(judge({ ...sale, [name]: value }).state).toBe('accepted');
+	});
+
+	it('names every field that can not be read', () => {
+		expect(judge({ ...sale, quantity: 'some', commissions: 'abc', is_event: '?' }).reason).toBe(
+			'Not readable: commissions "abc" is not an amount; quantity "some" is not a number',
+		);
+	});
+
 	it('is discarded by a rule, which is named', () => {
 		const rules = [
 			rule({ isEvent: true, discards: true }),

@@ -30,6 +30,11 @@ describe("another tracker's URL", () => {
 		expect(fillPostbackUrl(url, hit)).toBe(filled);
 	});
 
+	it.each(['commissions_list_id', 'commission_list_id'])('may ask for <%s>', (name) => {
+		const url = `https://t.io/?l=<${name}>`;
+		expect(fillPostbackUrl(url, { commissions_list_id: '7' })).toBe('https://t.io/?l=7');
+	});
+
 	it.each([
 		['https://t.io/collect/rakuten', 'https://t.io/collect/rakuten?'],
 		['https://t.io/?id=5', 'https://t.io/?id=5&'],
