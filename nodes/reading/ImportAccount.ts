@@ -12,6 +12,7 @@ import type { RejectedRow } from '../../rakuten/line/reportRow';
 import type { ReportPart } from './reportOutput';
 import { previewRows } from './reportPlan';
 import type { ReportPlan } from './reportPlan';
+import { countText } from '../../rakuten/countText';
 
 /** What an import did, asked, kept, rejected and missed; the counts always add up. */
 export class ImportAccount {
@@ -152,12 +153,12 @@ export class ImportAccount {
 			this.read === 0
 				? `The report has no rows (${where}).`
 				: plan.previewOnly
-					? `Preview: ${count(Math.min(this.kept, previewRows), 'row')} of ${this.kept} (${where}). Their totals are on the output Rejected.`
-					: `${count(this.kept, 'row')} kept of ${this.read} read (${where}).`,
-			`${count(this.requests, 'request')}, ${count(this.retries, 'retry', 'retries')}, ${this.duration()}.`,
+					? `Preview: ${countText(Math.min(this.kept, previewRows), 'row')} of ${this.kept} (${where}). Their totals are on the output Rejected.`
+					: `${countText(this.kept, 'row')} kept of ${this.read} read (${where}).`,
+			`${countText(this.requests, 'request')}, ${countText(this.retries, 'retry', 'retries')}, ${this.duration()}.`,
 		];
 		if (this.rejected > 0) {
-			parts.push(`${count(this.rejected, 'row')} could not be read: see the output Rejected.`);
+			parts.push(`${countText(this.rejected, 'row')} could not be read: see the output Rejected.`);
 		}
 		if (this.missing.length > 0) {
 			parts.push(
@@ -179,7 +180,7 @@ export class ImportAccount {
 		}
 		if (this.repeatedLines > 0) {
 			advice.push(
-				`${count(this.repeatedLines, 'line')} came in more than one answer under the same line ID. Stored by line ID each is one row; the totals count them as they came. Compare the total with the dashboard; if it differs, set 'Line ID From' to Order Line Columns, or ask for all networks at once.`,
+				`${countText(this.repeatedLines, 'line')} came in more than one answer under the same line ID. Stored by line ID each is one row; the totals count them as they came. Compare the total with the dashboard; if it differs, set 'Line ID From' to Order Line Columns, or ask for all networks at once.`,
 			);
 		}
 		if (this.kept > 0 && this.identity === 'none') {
@@ -210,7 +211,7 @@ export class ImportAccount {
 
 	private duration(): string {
 		const seconds = Math.round((Date.now() - this.startedAt) / 1000);
-		return seconds < 90 ? count(seconds, 'second') : `${Math.round(seconds / 6) / 10} minutes`;
+		return seconds < 90 ? countText(seconds, 'second') : `${Math.round(seconds / 6) / 10} minutes`;
 	}
 
 	private networkNames(): string[] {
@@ -232,9 +233,6 @@ const partFields = ({ window, network }: ReportPart) => ({
 
 const partText = ({ window, network }: ReportPart) =>
 	`${window.from} to ${window.to}${network ? ` (${network.name})` : ''}`;
-
-const count = (number: number, one: string, many = `${one}s`) =>
-	`${number} ${number === 1 ? one : many}`;
 
 /** The first few of a list that may be long. */
 function listed(parts: readonly string[]): string {

@@ -5,6 +5,7 @@ import { isWithin } from '../../rakuten/line/sourcePlan';
 import type { ReportSide } from '../../rakuten/line/sourcePlan';
 import type { LineSource, SourcedLine } from '../../rakuten/line/sourcedLine';
 import type { TransactionPlan } from './transactionPlan';
+import { countText } from '../../rakuten/countText';
 
 /** Lines of one source: read = kept + leftOut + elsewhere + rejected, unless the limit was reached. */
 interface Count {
@@ -106,7 +107,7 @@ export class LineAccount {
 		const { events, report: older } = this.counts;
 		const total = events.kept + older.kept;
 		const parts = [
-			`${lines(total)} by ${dateType} date, ${window.from} to ${window.to}${this.isFull ? ' (as many as the limit allows)' : ''}.`,
+			`${countText(total, 'line')} by ${dateType} date, ${window.from} to ${window.to}${this.isFull ? ' (as many as the limit allows)' : ''}.`,
 		];
 		if (report) {
 			parts.push(
@@ -114,11 +115,12 @@ export class LineAccount {
 			);
 		}
 		const out = events.leftOut + older.leftOut;
-		if (out > 0) parts.push(`${lines(out)} left out by the filters.`);
+		if (out > 0) parts.push(`${countText(out, 'line')} left out by the filters.`);
 		const others = events.otherSites + older.otherSites;
-		if (others > 0) parts.push(`${lines(others)} of other sites left out.`);
+		if (others > 0) parts.push(`${countText(others, 'line')} of other sites left out.`);
 		const bad = events.rejected + older.rejected;
-		if (bad > 0) parts.push(`${lines(bad)} could not be read: see the output Rejected.`);
+		if (bad > 0)
+			parts.push(`${countText(bad, 'line')} could not be read: see the output Rejected.`);
 		return parts.join(' ');
 	}
 
@@ -140,5 +142,3 @@ const noLines = (): Count => ({
 	elsewhere: 0,
 	rejected: 0,
 });
-
-const lines = (number: number) => `${number} ${number === 1 ? 'line' : 'lines'}`;

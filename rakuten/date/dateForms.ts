@@ -18,7 +18,8 @@ const jsDate =
 	/^[a-z]{3} ([a-z]{3}) (\d{1,2}) (\d{4}) (\d\d:\d\d:\d\d) (?:GMT|UTC)([-+ ]\d{4})?(?: \([^)]*\))?$/i;
 const httpDate = /^[a-z]{3}, (\d{1,2}) ([a-z]{3}) (\d{4}) (\d\d:\d\d:\d\d) (GMT|UTC)$/i;
 
-const monthNames =
+/** In English, in lower case. */
+export const monthNames =
 	'january february march april may june july august september october november december'.split(
 		' ',
 	);
@@ -47,11 +48,12 @@ export function readWrittenDate(text: string): WrittenDate | undefined {
 	parts = iso.exec(text);
 	if (parts) return written(Number(parts[1]), Number(parts[2]), parts[3], parts[4], parts[5]);
 	parts = jsDate.exec(text);
-	if (parts) return written(Number(parts[3]), month(parts[1]), parts[2], parts[4], parts[5] ?? 'Z');
+	if (parts)
+		return written(Number(parts[3]), monthNumber(parts[1]), parts[2], parts[4], parts[5] ?? 'Z');
 	parts = httpDate.exec(text);
-	if (parts) return written(Number(parts[3]), month(parts[2]), parts[1], parts[4], 'Z');
+	if (parts) return written(Number(parts[3]), monthNumber(parts[2]), parts[1], parts[4], 'Z');
 	parts = spelled.exec(text);
-	return parts ? written(Number(parts[3]), month(parts[1]), parts[2]) : undefined;
+	return parts ? written(Number(parts[3]), monthNumber(parts[1]), parts[2]) : undefined;
 }
 
 /**
@@ -76,19 +78,20 @@ export function instantOf(date: WrittenDate): number | undefined {
 const fullYear = (text: string) =>
 	text.length === 4 ? Number(text) : Number(text) + (Number(text) < 69 ? 2000 : 1900);
 
-const month = (name: string) => months.get(name.toLowerCase()) ?? 0;
+/** The number of a month by its name or the first three letters of it, in any case; 0 for other texts. */
+export const monthNumber = (name: string): number => months.get(name.toLowerCase()) ?? 0;
 
 /** Years outside of these are garbled, not early or late. */
 const isPlausible = (year: number) => year >= 1969 && year <= 2199;
 
 function written(
 	year: number,
-	monthNumber: number,
+	month: number,
 	dayOfMonth: string,
 	timeText?: string,
 	offsetText?: string,
 ): WrittenDate | undefined {
-	const day = isPlausible(year) ? dayNumber(year, monthNumber, Number(dayOfMonth)) : undefined;
+	const day = isPlausible(year) ? dayNumber(year, month, Number(dayOfMonth)) : undefined;
 	if (day === undefined) return undefined;
 	if (timeText === undefined) return { day };
 	const time = readTime(timeText);

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { dayText, millisecondsPerDay } from './calendar';
+import { hour } from './milliseconds';
 import { requireKnownZone } from './timeZones';
 
 /** What is known about one day in one zone. */
@@ -22,8 +23,6 @@ export interface ZoneClock {
 	/** ISO text of an instant, given in milliseconds since 1970. */
 	instant(milliseconds: number): string;
 }
-
-const hour = 3_600_000;
 
 /** Clocks change at full quarters of an hour, in all zones since 1973. */
 const quarterHour = 900_000;

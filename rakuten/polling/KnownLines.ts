@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-
-const minute = 60_000;
+import { minute } from '../date/milliseconds';
 
 /** 60 bits: among 50,000 known lines a new one is taken for one of them once in 10^13. */
 const hashLength = 10;

@@ -1,5 +1,6 @@
 import { millisecondsPerDay } from '../date/calendar';
 import type { LinePlace, Progress, Sweep } from './pollState';
+import { hour, minute, second } from '../date/milliseconds';
 
 /** How lines are polled: the user's choices, and what the source can do. */
 export interface PollRules {
@@ -28,10 +29,6 @@ export interface LineWindow {
 	readonly from: number;
 	readonly to: number;
 }
-
-const second = 1000;
-const minute = 60 * second;
-const hour = 60 * minute;
 
 const floorTo = (unit: number, at: number) => Math.floor(at / unit) * unit;
 const startOfDay = (at: number) => floorTo(millisecondsPerDay, at);

@@ -2,6 +2,7 @@ import { KnownLines } from './KnownLines';
 import type { Emitter, PollState, Progress } from './pollState';
 import { floorFor, lastPastSecond, reached } from './sweep';
 import type { PollRules } from './sweep';
+import { minute } from '../date/milliseconds';
 
 /**
  * How a poll stands to the state that n8n kept. n8n stores a state and starts the execution in two
@@ -43,8 +44,6 @@ export interface PollRun {
 	/** Whether there is time to read another window. */
 	timeLeft(): boolean;
 }
-
-const minute = 60_000;
 
 /** The number of processes that are told apart when they take turns. */
 const mostProcesses = 4;

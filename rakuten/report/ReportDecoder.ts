@@ -16,6 +16,7 @@ import type { ReadRow, RowReader } from './rowReader';
 import type { RowSettings } from './rowSettings';
 import { TotalRows } from './TotalRows';
 import type { RawRow } from './TotalRows';
+import { countText } from '../countText';
 
 /** Where the rows of an answer go. */
 export interface RowSink {
@@ -177,7 +178,7 @@ export class ReportDecoder {
 		if (fields.length !== expected && !isTrailingComma(fields, expected)) {
 			this.reject(
 				record,
-				`This row has ${fields.length} ${fields.length === 1 ? 'value' : 'values'} where the header has ${expected} columns`,
+				`This row has ${countText(fields.length, 'value')} where the header has ${expected} columns`,
 			);
 			return;
 		}
@@ -193,7 +194,7 @@ export class ReportDecoder {
 	private reject({ fields, line }: RawRow, reason: string): void {
 		const values: Array<[string, string]> = fields.map((value, index) => [
 			this.keys[index] ?? `extra ${index - this.columns.length + 1}`,
-			ownCopy(value),
+			shortCopy(value),
 		]);
 		this.sink.rejected({ line, reason, values: Object.fromEntries(values) });
 	}
@@ -233,5 +234,5 @@ const longestShown = 2000;
  * A copy, because a field is a slice that keeps the whole chunk of the report it came in alive, and
  * rejected rows are kept to the end of an import.
  */
-const ownCopy = (value: string) =>
+const shortCopy = (value: string) =>
 	Buffer.from(value.slice(0, longestShown), 'utf8').toString('utf8');

@@ -1,4 +1,5 @@
 import { RakutenProblem } from '../problem';
+import { countText } from '../countText';
 
 const whereItIs =
 	'The site ID is the 7-digit number after "Site ID" in the top right corner of the Rakuten dashboard.';
@@ -30,7 +31,7 @@ export function readSiteId(text: string): string | undefined {
 	if (/^\d+$/.test(value)) {
 		throw new RakutenProblem(
 			'siteIdLength',
-			`'Site ID' has ${value.length} ${value.length === 1 ? 'digit' : 'digits'} instead of 7`,
+			`'Site ID' has ${countText(value.length, 'digit')} instead of 7`,
 			value.length <= 5
 				? `A number this short is usually an advertiser ID (MID). ${whereItIs}`
 				: whereItIs,

@@ -1,5 +1,5 @@
 import { dayNumber, dayText } from '../../date/calendar';
-import { readWrittenDate } from '../../date/dateForms';
+import { monthNames, monthNumber, readWrittenDate } from '../../date/dateForms';
 
 /**
  * How a file writes dates. `mdy` and `dmy` are about dates of three numbers with the year last;
@@ -105,18 +105,9 @@ function day(year: string, month: string, dayOfMonth: string): number | undefine
 		: dayNumber(full, Number(month), Number(dayOfMonth));
 }
 
-const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const monthNames =
-	'january february march april may june july august september october november december'.split(
-		' ',
-	);
-
 function monthNamed(name: string, dayOfMonth: string, year: string): number | undefined {
-	const lower = name.toLowerCase();
-	const index = monthNames.findIndex(
-		(month, at) => lower === month || lower === months[at] || (lower === 'sept' && at === 8),
-	);
-	return index < 0 ? undefined : day(year, String(index + 1), dayOfMonth);
+	const month = name.toLowerCase() === 'sept' ? 9 : monthNumber(name);
+	return day(year, String(month), dayOfMonth);
 }
 
 /** How the import writes dates. `asIs` leaves every text as it is. */
