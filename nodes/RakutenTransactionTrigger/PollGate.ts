@@ -24,7 +24,7 @@ export class PollGate {
 	}
 }
 
-export interface PollPass {
+interface PollPass {
 	/** Whether the poll has not been given up in the meantime. */
 	isValid(): boolean;
 	leave(): void;

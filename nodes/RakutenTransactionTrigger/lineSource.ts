@@ -22,7 +22,7 @@ export interface PollTime {
 export const mostLinesInWindow = 100_000;
 
 /** Items that the editor shows as a sample. */
-export const sampleSize = 5;
+const sampleSize = 5;
 
 /** Newest first, by process date. */
 export function newest(lines: ItemFields[]): ItemFields[] {

@@ -20,7 +20,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 /** One poll, as the fields have it. */
-export interface PollPlan {
+interface PollPlan {
 	readonly rules: PollRules;
 	readonly source: LineSource;
 }

@@ -15,7 +15,7 @@ export interface LineFilter {
 }
 
 /** What a trigger looks at. */
-export type FilteredLine = Pick<SourcedLine, 'advertiserId' | 'isEvent' | 'siteId'>;
+type FilteredLine = Pick<SourcedLine, 'advertiserId' | 'isEvent' | 'siteId'>;
 export type TriggerFilter = Pick<LineFilter, 'advertiserIds' | 'isEvent' | 'siteId'>;
 
 /** Whether a line names another site than the one; both may be unknown. */

@@ -14,7 +14,7 @@ interface Remembered {
 }
 
 /** What n8n says about a poll. */
-export interface PollStart {
+interface PollStart {
 	/** Whether n8n stores the state of a poll in one step with starting the execution. */
 	readonly isAtomic: boolean;
 	/** Whether another process was the leader, and polled, up to now. */

@@ -36,7 +36,7 @@ export interface Emission {
 }
 
 /** The newest emission, of which it is not certain that an execution was started with it. */
-export interface LastBatch {
+interface LastBatch {
 	/** The progress before it: reading on from there brings it again. */
 	readonly before: Progress;
 	/** Its lines, as KnownLines writes them; they are not among the others of the state. */

@@ -58,7 +58,7 @@ const reachStart = (rules: PollRules, now: number) =>
  * Where reading begins when what comes before is out of reach: an hour later than possible, as a long
  * sweep takes its time while the reach moves on.
  */
-export const safelyReachable = (rules: PollRules, now: number) => reachStart(rules, now) + hour;
+const safelyReachable = (rules: PollRules, now: number) => reachStart(rules, now) + hour;
 
 /** Where the first poll starts. */
 export function firstProgress(rules: PollRules, now: number): Progress {
@@ -77,7 +77,7 @@ export const reached = ({ cursor, sweep }: Progress): number =>
 	sweep ? Math.max(cursor, Math.min(sweep.done.at, sweep.to)) : cursor;
 
 /** What follows from a progress: the sweep to go on with, and what is out of reach by now. */
-export interface SweepStart {
+interface SweepStart {
 	readonly progress: Progress;
 	/** Lines processed in this range may be missing, and can't be read any more. */
 	readonly missing?: LineWindow;

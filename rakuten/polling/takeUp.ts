@@ -33,7 +33,7 @@ export type Situation =
 	  };
 
 /** A poll that has a state to go on from. */
-export type NextPoll = Exclude<Situation, { name: 'first' }>;
+type NextPoll = Exclude<Situation, { name: 'first' }>;
 
 /** One poll: when, and by whom. */
 export interface PollRun {
