@@ -3,6 +3,7 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse, IWebhookFunctions } fro
 import { outcomeOf } from '../rakuten/outcome';
 import { causeOf, isTimeOut, ServiceProblem } from './problem';
 import { withRetries } from './retry';
+import { countText } from '../rakuten/countText';
 
 /** Marks a postback as passed on, so that two n8n with each other's URLs do not play ping-pong. */
 export const passedOnHeader = 'x-rakuten-postback-passed-on';
@@ -85,7 +86,7 @@ function notDelivered(reason: string, status?: number): ServiceProblem {
 function whyUnanswered(cause: unknown, timeoutSeconds: number): string {
 	const { code } = causeOf(cause);
 	if (isTimeOut(code)) {
-		return `it did not answer within ${timeoutSeconds} ${timeoutSeconds === 1 ? 'second' : 'seconds'}`;
+		return `it did not answer within ${countText(timeoutSeconds, 'second')}`;
 	}
 	return `it could not be reached${/^E[A-Z_]+$/.test(code) ? ` (${code})` : ''}`;
 }

@@ -1,5 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
+import { hour } from '../../rakuten/date/milliseconds';
 import type { PolledLine } from '../../rakuten/polling/GivenOut';
 import type { TooMuch, WindowLines } from '../../rakuten/polling/pollLines';
 import type { ItemFields } from '../../rakuten/polling/pollState';
@@ -17,8 +18,6 @@ import { mostLinesInWindow, newest, tooManyLines } from './lineSource';
 import type { LineSource, PollTime } from './lineSource';
 
 type RawEvent = Readonly<Record<string, unknown>>;
-
-const hour = 3_600_000;
 
 /** The number of pages of a window that are searched for a sample. */
 const samplePages = 3;

@@ -1,6 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import { millisecondsPerDay } from '../../rakuten/date/calendar';
+import { hour, minute } from '../../rakuten/date/milliseconds';
 import type { PollRules } from '../../rakuten/polling/sweep';
 import { readIds } from '../../rakuten/postback/eventRules';
 import { RakutenProblem } from '../../rakuten/problem';
@@ -15,9 +16,6 @@ import { EventsSource } from './EventsSource';
 import type { LineSource, PollTime } from './lineSource';
 import { advertiserIds, eventFlag, hoursBack, options, report, source, startFrom } from './fields';
 import { ReportSource } from './ReportSource';
-
-const minute = 60_000;
-const hour = 60 * minute;
 
 /** One poll, as the fields have it. */
 interface PollPlan {
