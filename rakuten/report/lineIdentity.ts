@@ -96,7 +96,7 @@ const idBytes = 16;
  * the whole hash in hex, each would keep that in memory too.
  */
 const digest = Buffer.alloc(32);
-const digestWords = new Uint32Array(digest.buffer, digest.byteOffset, 3);
+const digestWords = new Uint32Array(digest.buffer, digest.byteOffset, 2);
 
 /**
  * What names an order line, or undefined where part of it is missing; only the SKU may be blank. A

@@ -1,4 +1,4 @@
-import { contentHash } from './contentHash';
+import { contentHash } from '../../hash/contentHash';
 import type { ConversionSettings } from '../read/conversionSettings';
 import type { Finding } from '../read/findings';
 import { findDifferences, isFromOther, joinRows } from './joinRows';

@@ -17,6 +17,30 @@ describe('KeyCounter', () => {
 		);
 	});
 
+	it('counts a key by the hash it comes with, two zeros included', () => {
+		const counter = new KeyCounter();
+		expect(counter.count('a', Uint32Array.of(0, 0))).toBe(1);
+		expect(counter.count('b', Uint32Array.of(0, 1))).toBe(1);
+		expect(counter.count('a', Uint32Array.of(0, 0))).toBe(2);
+		expect(counter.count('c', Uint32Array.of(5, 0))).toBe(1);
+		expect(counter.count('c', Uint32Array.of(5, 0))).toBe(2);
+		expect(counter.count('c', Uint32Array.of(5, 0))).toBe(3);
+	});
+
+	it('takes the keys of another in and tells how many were here', () => {
+		const counters = [0, 1, 2].map((first) => {
+			const counter = new KeyCounter();
+			for (let index = first * 6000; index < first * 6000 + 8000; index++) {
+				counter.count(`key ${index}`);
+			}
+			return counter;
+		});
+		expect(counters[0].addAll(counters[1])).toBe(2000);
+		expect(counters[0].addAll(counters[2])).toBe(2000);
+		expect(counters[0].addAll(counters[2])).toBe(8000);
+		expect(counters[0].addAll(new KeyCounter())).toBe(0);
+	});
+
 	it('tells tens of thousands of similar keys apart while it grows', () => {
 		const counter = new KeyCounter();
 		for (let index = 0; index < 60_000; index++) {

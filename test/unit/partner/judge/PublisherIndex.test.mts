@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { contentHash } from '../../../../rakuten/partner/judge/contentHash';
+import { contentHash } from '../../../../rakuten/hash/contentHash';
 import { PublisherIndex } from '../../../../rakuten/partner/judge/PublisherIndex';
 import { RowStore } from '../../../../rakuten/partner/judge/RowStore';
 
@@ -64,26 +64,6 @@ describe('PublisherIndex', () => {
 		const index = new PublisherIndex({ hasNotes: true });
 		index.mark('7', 'joined');
 		expect(index.get('7')).toBeUndefined();
-	});
-});
-
-describe('contentHash', () => {
-	const hashOf = (texts: string[], from?: number) => ({ ...contentHash(texts, from) });
-
-	it('tells where a text ends', () => {
-		expect(hashOf(['ab', 'c'])).not.toEqual(hashOf(['a', 'bc']));
-		expect(hashOf(['a', ''])).not.toEqual(hashOf(['', 'a']));
-		expect(hashOf(['a'])).not.toEqual(hashOf(['a', '']));
-		expect(hashOf(['x', 'a'], 1)).toEqual(hashOf(['y', 'a'], 1));
-	});
-
-	it('is different for many thousand different contents', () => {
-		const met = new Set<string>();
-		for (let number = 0; number < 40_000; number++) {
-			const { low, high } = contentHash([`Publisher ${number}`, `site-${number % 100}.example`]);
-			met.add(`${low} ${high}`);
-		}
-		expect(met.size).toBe(40_000);
 	});
 });
 
