@@ -34,7 +34,7 @@ export function partnerFiles(
 			const { splitEveryRows } = plan;
 			const name = givenName(plan.fileName) || importName(brand, plan.day);
 			const files = await storeTable(store, table, {
-				opening: plan.byteOrderMark ? byteOrderMark : '',
+				mark: plan.byteOrderMark ? byteOrderMark : '',
 				splitEveryRows,
 				nameOf: (file) => `${name}${splitEveryRows > 0 ? `_${file}` : ''}.csv`,
 			});
@@ -47,7 +47,7 @@ export function partnerFiles(
 			const { source, item } = sources[at];
 			const name = rejectedName(brand, plan.day, source.header.layoutName, rejectedFiles + 1);
 			const files = await storeTable(store, table, {
-				opening: byteOrderMark,
+				mark: byteOrderMark,
 				splitEveryRows: 0,
 				nameOf: () => `${name}.csv`,
 			});
@@ -62,17 +62,17 @@ export function partnerFiles(
 	};
 }
 
-/** Stores a table as CSV; the opening comes before its header. */
+/** Stores a table as CSV; the mark comes before its header. */
 async function storeTable(
 	store: BinaryStore,
 	{ columns, rows }: PartnerTable<(values: readonly string[]) => void>,
-	{ opening, ...settings }: Omit<LineFileSettings, 'mimeType'>,
+	{ mark, ...settings }: Omit<LineFileSettings, 'opening' | 'mimeType'> & { mark: string },
 ): Promise<StoredFile[]> {
 	const lines = new LineBytes();
 	return await storeLines(
 		store,
 		rows((values) => lines.add(csvLine(values))),
 		lines,
-		{ ...settings, opening: opening + csvLine(columns), mimeType: 'text/csv' },
+		{ ...settings, opening: () => mark + csvLine(columns), mimeType: 'text/csv' },
 	);
 }

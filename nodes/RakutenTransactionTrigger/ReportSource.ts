@@ -12,8 +12,8 @@ import { readEventLine } from '../../rakuten/line/eventLine';
 import { mayBeWanted } from '../../rakuten/line/lineFilter';
 import type { TriggerFilter } from '../../rakuten/line/lineFilter';
 import type { RejectedRow, ReportRow } from '../../rakuten/line/reportRow';
-import { decodeAnswer } from '../reading/importReport';
-import { createPlan } from '../reading/reportPlan';
+import { readRows } from '../reading/readRows';
+import { createRequest } from '../reading/reportRequest';
 import type { ChosenReport } from '../reading/reportField';
 import { outcomeOf } from '../../rakuten/outcome';
 import { ServiceProblem } from '../../services/problem';
@@ -50,8 +50,8 @@ export class ReportSource implements LineSource {
 	}
 
 	private async rows(range: DayWindow): Promise<PolledLine[]> {
-		const plan = {
-			...createPlan(this.connection, this.report, range),
+		const request = {
+			...createRequest(this.connection, this.report, range),
 			dateType: 'process' as const,
 		};
 		const secondsLeft = Math.max(Math.floor((this.time.endsAt - Date.now()) / 1000), 1);
@@ -63,33 +63,26 @@ export class ReportSource implements LineSource {
 				startDate: range.from,
 				endDate: range.to,
 				networks: [],
-				timeZone: plan.zone,
-				dateType: plan.dateType,
+				timeZone: request.zone,
+				dateType: request.dateType,
 			},
 			{ timeoutSeconds: secondsLeft, longestWaitSeconds: secondsLeft },
 		);
 		const lines: PolledLine[] = [];
-		const rejected = new RejectedLines();
-		const decoding = decodeAnswer(plan, { window: range, network: undefined }, answer, {
-			row: ({ json }) => {
+		const rejectedLine = rejectedLines();
+		for await (const { rows, rejected, report } of readRows(answer, request)) {
+			for (const { json } of rows) {
 				const advertiserId = textOf(json.advertiserId);
 				if (mayBeWanted({ advertiserId, isEvent: null, siteId: null }, this.filter)) {
 					lines.push(reportLine(json));
 				}
-			},
-			rejected: (row) => lines.push(rejected.lineOf(row)),
-		});
-		for (;;) {
-			const step = await decoding.next();
-			const isLate = Date.now() > this.time.endsAt;
-			if (isLate || lines.length > mostLinesInWindow) {
-				await decoding.return(undefined as never);
-				throw isLate ? this.tooSlow() : new TooLarge(tooManyLines(useReportGet));
 			}
-			if (!step.done) continue;
-			if (step.value.identity === 'none' && step.value.read > 0) throw noLines(this.report);
-			return lines;
+			for (const row of rejected) lines.push(rejectedLine(row));
+			if (Date.now() > this.time.endsAt) throw this.tooSlow();
+			if (lines.length > mostLinesInWindow) throw new TooLarge(tooManyLines(useReportGet));
+			if (report?.identity === 'none' && report.read > 0) throw noLines(this.report);
 		}
+		return lines;
 	}
 
 	private tooSlow(said?: string): TooLarge {
@@ -145,14 +138,16 @@ function reportLine(row: ReportRow): PolledLine {
 	};
 }
 
-/** Unreadable rows come again with each answer: equal ones in one answer are told apart by a number. */
-class RejectedLines {
-	private readonly met = new Map<string, number>();
-
-	lineOf({ reason, values }: RejectedRow): PolledLine {
+/**
+ * Makes lines of unreadable rows. They come again with each answer: equal ones in one answer differ by
+ * a number.
+ */
+function rejectedLines(): (row: RejectedRow) => PolledLine {
+	const met = new Map<string, number>();
+	return ({ reason, values }) => {
 		const key = JSON.stringify([reason, values]);
-		const number = (this.met.get(key) ?? 0) + 1;
-		this.met.set(key, number);
+		const number = (met.get(key) ?? 0) + 1;
+		met.set(key, number);
 		return {
 			id: `rejected ${number} ${key}`,
 			at: undefined,
@@ -166,5 +161,5 @@ class RejectedLines {
 				values,
 			},
 		};
-	}
+	};
 }

@@ -4,6 +4,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 /** A Node Readable, whose type may not be imported in a verified package. */
 type BinaryStream = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 type StreamMaker = { from(bytes: AsyncIterable<Uint8Array>): BinaryStream };
+type ToStream = (bytes: AsyncIterable<Uint8Array>) => BinaryStream;
 
 const pieceBytes = 64 * 1024;
 
@@ -13,7 +14,8 @@ const pieceBytes = 64 * 1024;
  * Until then, and where n8n keeps files in memory anyway, a file is written as a whole.
  */
 export class BinaryStore {
-	private streams: StreamMaker | undefined;
+	/** Makes a stream; known once one was read, unless the user of the store knows another way. */
+	toStream: ToStream | undefined;
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
@@ -35,7 +37,7 @@ export class BinaryStore {
 		fileName: string,
 		mimeType: string,
 	): Promise<IBinaryData> {
-		const content = this.streams ? this.streams.from(bytes) : await gathered(bytes);
+		const content = this.toStream ? this.toStream(bytes) : await gathered(bytes);
 		return await this.context.helpers.prepareBinaryData(content, fileName, mimeType);
 	}
 
@@ -45,7 +47,8 @@ export class BinaryStore {
 			return;
 		}
 		const stream = await this.context.helpers.getBinaryStream(file.id);
-		this.streams = stream.constructor as unknown as StreamMaker;
+		const maker = stream.constructor as unknown as StreamMaker;
+		this.toStream = (bytes) => maker.from(bytes);
 		for await (const chunk of stream) yield chunk as Uint8Array;
 	}
 }

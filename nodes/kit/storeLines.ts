@@ -8,13 +8,17 @@ import type { LineBytes } from './LineBytes';
 export interface StoredFile {
 	readonly stored: IBinaryData;
 	readonly rows: number;
+	/** Its number, from 1. */
+	readonly file: number;
 }
 
 export interface LineFileSettings {
-	/** What each file begins with. */
-	readonly opening: string;
+	/** What each file begins with; asked for once there is a line. */
+	readonly opening: () => string;
 	/** Rows in one file; 0 for one file. */
 	readonly splitEveryRows: number;
+	/** Rows that the files hold already: the first of the new ones go into what room is left. */
+	readonly rowsBefore?: number;
 	/** Name of a file, by its number from 1. */
 	readonly nameOf: (file: number) => string;
 	readonly mimeType: string;
@@ -32,6 +36,7 @@ export async function storeLines(
 ): Promise<StoredFile[]> {
 	const most = settings.splitEveryRows || Number.POSITIVE_INFINITY;
 	const files: StoredFile[] = [];
+	let rowsInAll = settings.rowsBefore ?? 0;
 	let failure: { cause: unknown } | undefined;
 
 	/** Goes on until a line waits; false at the end. */
@@ -48,9 +53,10 @@ export async function storeLines(
 	}
 
 	async function* bytesOfFile(written: { rows: number }): AsyncGenerator<Uint8Array> {
-		yield Buffer.from(settings.opening);
-		while (written.rows < most && (await hasLines())) {
-			const { bytes, rows } = lines.take(most - written.rows);
+		const room = most - (rowsInAll % most);
+		if (rowsInAll % most === 0) yield Buffer.from(settings.opening());
+		while (written.rows < room && (await hasLines())) {
+			const { bytes, rows } = lines.take(room - written.rows);
 			written.rows += rows;
 			yield bytes;
 		}
@@ -58,14 +64,16 @@ export async function storeLines(
 
 	while (await hasLines()) {
 		const written = { rows: 0 };
-		const name = settings.nameOf(files.length + 1);
+		const file = Math.floor(rowsInAll / most) + 1;
+		const name = settings.nameOf(file);
 		const outcome = await outcomeOf(store.write(bytesOfFile(written), name, settings.mimeType));
 		if (!outcome.ok) {
 			await outcomeOf(steps.return(undefined));
 			// What broke the reading says more than the stream that broke because of it.
 			throw failure ? failure.cause : outcome.cause;
 		}
-		files.push({ stored: outcome.value, rows: written.rows });
+		files.push({ stored: outcome.value, rows: written.rows, file });
+		rowsInAll += written.rows;
 	}
 	return files;
 }

@@ -9,10 +9,9 @@ import type { ReportTotal } from '../../rakuten/report/ReportTotals';
 import type { KeyCounter } from '../../rakuten/report/KeyCounter';
 import type { IdentityKind } from '../../rakuten/report/lineIdentity';
 import type { RejectedRow } from '../../rakuten/line/reportRow';
-import type { ReportPart } from './reportOutput';
-import { previewRows } from './reportPlan';
-import type { ReportPlan } from './reportPlan';
 import { countText } from '../../rakuten/countText';
+import { previewRows } from './reportRequest';
+import type { ReportPart, ReportRequest } from './reportRequest';
 
 /** What an import did, asked, kept, rejected and missed; the counts always add up. */
 export class ImportAccount {
@@ -38,7 +37,7 @@ export class ImportAccount {
 	/** Parts before this one were empty and are not what a preview shows. */
 	private previewFrom = 0;
 
-	constructor(private readonly plan: ReportPlan) {}
+	constructor(private readonly plan: ReportRequest) {}
 
 	get rejected(): number {
 		return this.rejectedRows.length;

@@ -2,27 +2,23 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { halve, splitIntoWindows } from '../../rakuten/date/windows';
 import { RakutenProblem } from '../../rakuten/problem';
-import type { ReportColumn } from '../../rakuten/report/columnNames';
-import { ReportDecoder } from '../../rakuten/report/ReportDecoder';
-import type { DecodedReport, RowSink } from '../../rakuten/report/ReportDecoder';
+import type { DecodedReport } from '../../rakuten/report/ReportDecoder';
 import { ReportTotals } from '../../rakuten/report/ReportTotals';
-import { checkColumns, howToAddColumns } from '../../rakuten/report/requiredColumns';
 import type { RejectedRow } from '../../rakuten/line/reportRow';
-import { textInsteadOfData, truncated } from '../../services/reporting/reportingProblem';
 import { openReport } from '../../services/reporting/reportingApi';
 import { paceKey } from '../../services/pacing';
 import { ServiceProblem } from '../../services/problem';
-import type { ReportAnswer } from '../../services/reporting/reportingApi';
 import { withRetries } from '../../services/retry';
 import { outcomeOf } from '../../rakuten/outcome';
 import { ImportAccount } from './ImportAccount';
-import type { Decode, Decoding, ReportOutput, ReportPart } from './reportOutput';
-import type { ReportPlan } from './reportPlan';
+import { readRows } from './readRows';
+import type { ReportOutput } from './reportOutput';
+import type { ReportPart, ReportRequest } from './reportRequest';
 
 /** One import on its way. */
 interface ImportRun {
 	readonly context: IExecuteFunctions;
-	readonly plan: ReportPlan;
+	readonly plan: ReportRequest;
 	readonly output: ReportOutput;
 	readonly account: ImportAccount;
 	/** Parts lost one after another, down to single days, without one that came. */
@@ -45,7 +41,7 @@ const longestWaitSeconds = 600;
  */
 export async function importReport(
 	context: IExecuteFunctions,
-	plan: ReportPlan,
+	plan: ReportRequest,
 	output: ReportOutput,
 ): Promise<ImportAccount> {
 	const account = new ImportAccount(plan);
@@ -123,73 +119,20 @@ async function takePart(run: ImportRun, part: ReportPart): Promise<void> {
 		{ timeoutSeconds: plan.timeoutSeconds, longestWaitSeconds },
 	);
 	const totals = new ReportTotals();
-	const rejected: RejectedRow[] = [];
-	const decode: Decode = (from, sink) =>
-		decodeAnswer(plan, part, from, {
-			row: (row) => {
-				totals.add(row);
-				sink.row(row);
-			},
-			rejected: (row) => {
-				if (plan.stopAtFirstRejected) throw firstRejected(row, part);
-				rejected.push(row);
-			},
-		});
-	const decoded = await output.take(answer, decode);
-	account.tookPart(part, decoded, totals.list(), rejected);
-}
-
-/** Reads one answer, as the plan has it, into a sink. */
-export async function* decodeAnswer(
-	plan: ReportPlan,
-	part: ReportPart,
-	answer: ReportAnswer,
-	sink: RowSink,
-): Decoding {
-	const decoder = new ReportDecoder(
-		{
-			zone: plan.zone,
-			dateType: plan.dateType,
-			network: part.network,
-			currencies: plan.currencies,
-			siteId: plan.connection.siteId,
-			siteName: plan.connection.siteName,
-			fieldNames: plan.fieldNames,
-			lineIdFrom: plan.lineIdFrom,
-		},
-		sink,
-	);
-	let checked = plan.requiredColumns.length === 0;
-	for await (const chunk of answer.bytes) {
-		decoder.write(chunk);
-		if (!checked && decoder.columns.length > 0) {
-			requireColumns(plan, decoder.columns);
-			checked = true;
+	const allRejected: RejectedRow[] = [];
+	let report: DecodedReport | undefined;
+	async function* batches() {
+		for await (const batch of readRows(answer, plan, part.network)) {
+			const { rows, rejected } = batch;
+			if (plan.stopAtFirstRejected && rejected.length > 0) throw firstRejected(rejected[0], part);
+			for (const row of rejected) allRejected.push(row);
+			for (const row of rows) totals.add(row);
+			report = batch.report;
+			yield rows;
 		}
-		yield;
 	}
-	const decoded = decoder.end();
-	if (decoded.words) throw textInsteadOfData(decoded.words, [plan.connection.token]);
-	if (decoded.incomplete) throw truncated(incompleteText[decoded.incomplete]);
-	if (!checked && decoded.columns.length > 0) requireColumns(plan, decoded.columns);
-	return decoded;
-}
-
-const incompleteText: Record<NonNullable<DecodedReport['incomplete']>, string> = {
-	noHeader: 'it is empty, without even a header.',
-	noLastLineEnd: 'its last line does not end.',
-	openQuote: 'it ends in the middle of a quoted value.',
-};
-
-function requireColumns(plan: ReportPlan, columns: readonly ReportColumn[]): void {
-	const header = columns.map((column) => column.header);
-	const { missing } = checkColumns(header, plan.requiredColumns);
-	if (missing.length === 0) return;
-	throw new RakutenProblem(
-		'missingColumns',
-		`The report "${plan.reportKey}" lacks ${missing.length === 1 ? 'a required column' : `${missing.length} required columns`}: ${missing.join(', ')}`,
-		howToAddColumns(missing),
-	);
+	await output.take(batches(), answer.toStream);
+	account.tookPart(part, report!, totals.list(), allRejected);
 }
 
 function firstRejected(row: RejectedRow, part: ReportPart): RakutenProblem {

@@ -1,26 +1,23 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { RakutenProblem } from '../../rakuten/problem';
-import type { DecodedReport } from '../../rakuten/report/ReportDecoder';
 import { columnsForFilter } from '../../rakuten/line/lineFilter';
 import type { ReportSide } from '../../rakuten/line/sourcePlan';
 import { lineFromReport } from '../../rakuten/line/sourcedLine';
 import type { SourcedLine } from '../../rakuten/line/sourcedLine';
-import type { ReportAnswer } from '../../services/reporting/reportingApi';
 import { reportingConnection } from '../../services/reporting/reportingConnection';
 import { chosenReport } from './reportField';
 import type { ReportChoice } from './reportField';
 import { importReport } from './importReport';
-import { drain } from './reportOutput';
-import type { Decode, ReportOutput } from './reportOutput';
-import { createPlan } from './reportPlan';
-import type { ReportPlan } from './reportPlan';
+import type { ReportOutput } from './reportOutput';
+import { createRequest } from './reportRequest';
+import type { ReportRequest } from './reportRequest';
 import type { LineAccount } from './LineAccount';
 import type { TransactionPlan } from './transactionPlan';
 
 /** What is to be read from a report. */
 interface OlderLines {
-	readonly plan: ReportPlan;
+	readonly request: ReportRequest;
 	/** The site of lines whose report has no such column, as far as the credential says. */
 	readonly siteId: string | undefined;
 }
@@ -51,9 +48,13 @@ export async function planOlderLines(
 	const side: ReportSide = sources.report;
 	return {
 		siteId: connection.siteId,
-		plan: {
+		request: {
 			// What the columns of the report say of a line's site must not be mixed with the credential's.
-			...createPlan({ ...connection, siteId: undefined, siteName: undefined }, report, side.days),
+			...createRequest(
+				{ ...connection, siteId: undefined, siteName: undefined },
+				report,
+				side.days,
+			),
 			dateType: side.dateType,
 			requiredColumns: [...side.columns, ...filterColumns],
 		},
@@ -63,38 +64,29 @@ export async function planOlderLines(
 /** Reads the older lines into the account. */
 export async function takeOlderLines(
 	context: IExecuteFunctions,
-	{ plan, siteId }: OlderLines,
+	older: OlderLines,
 	account: LineAccount,
 ): Promise<void> {
-	const report = await importReport(context, plan, new LinesOfReport(account, siteId));
+	const report = await importReport(context, older.request, linesInto(account, older.siteId));
 	account.rejectRows(report.secondOutput());
 	const tellsSite = report.columns.some(({ name }) => name === 'siteId' || name === 'publisherId');
 	account.sitesUnknown = !tellsSite && report.columns.length > 0;
 }
 
-/** Puts the rows of an answer into the account once it was read to its end. */
-class LinesOfReport implements ReportOutput {
-	constructor(
-		private readonly account: LineAccount,
-		private readonly siteId: string | undefined,
-	) {}
-
-	async take(answer: ReportAnswer, decode: Decode): Promise<DecodedReport> {
-		const read: Array<{ line: SourcedLine; raw: Record<string, unknown> }> = [];
-		const decoded = await drain(
-			decode(answer, {
-				row: ({ json }) => {
+/** Puts the rows of each answer into the account once it was read to its end. */
+function linesInto(account: LineAccount, siteId: string | undefined): ReportOutput {
+	return {
+		async take(batches) {
+			const read: Array<{ line: SourcedLine; raw: Record<string, unknown> }> = [];
+			for await (const rows of batches) {
+				for (const { json } of rows) {
 					const line = lineFromReport(json);
-					line.siteId ??= this.siteId ?? null;
+					line.siteId ??= siteId ?? null;
 					read.push({ line, raw: json });
-				},
-			}),
-		);
-		for (const { line, raw } of read) this.account.take(line, raw);
-		return decoded;
-	}
-
-	async finish() {
-		return [];
-	}
+				}
+			}
+			for (const { line, raw } of read) account.take(line, raw);
+		},
+		finish: async () => [],
+	};
 }

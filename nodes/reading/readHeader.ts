@@ -4,7 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { RakutenProblem } from '../../rakuten/problem';
 import type { ReportColumn } from '../../rakuten/report/columnNames';
 import type { ReportingConnection } from '../../services/reporting/reportingConnection';
-import { createPlan } from './reportPlan';
+import { createRequest } from './reportRequest';
 import { ItemsOutput } from './ItemsOutput';
 import { importReport } from './importReport';
 import type { ChosenReport } from './reportField';
@@ -26,8 +26,8 @@ export async function readHeader(
 		{ from: day(-30), to: day(0) },
 	];
 	for (const range of ranges) {
-		const plan = createPlan(connection, report, range);
-		const { columns } = await importReport(context, plan, new ItemsOutput(0, 0));
+		const request = createRequest(connection, report, range);
+		const { columns } = await importReport(context, request, new ItemsOutput(0, 0));
 		if (columns.length > 0) return columns;
 	}
 	throw new RakutenProblem(

@@ -18,10 +18,10 @@ import { TotalRows } from './TotalRows';
 import type { RawRow } from './TotalRows';
 import { countText } from '../countText';
 
-/** Where the rows of an answer go. */
-export interface RowSink {
-	row(row: ReadRow): void;
-	rejected(row: RejectedRow): void;
+/** The rows that were read from a piece of an answer. */
+export interface RowBatch {
+	readonly rows: ReadRow[];
+	readonly rejected: RejectedRow[];
 }
 
 /** What an answer held once it was read to its end. read = kept + rejected. */
@@ -47,8 +47,9 @@ const longestSummary = 12;
 /**
  * Reads one answer of the reporting API, byte by byte as it arrives: UTF-8 CSV with a byte order
  * mark and CRLF (observed in public connectors). Finds the header behind a summary block, tells
- * data rows from blank lines, "No Results Found" and trailing totals, and hands every data row to
- * the sink as read or as rejected with its line number and reason.
+ * data rows from blank lines, "No Results Found" and trailing totals, and reads every data row or
+ * rejects it with its line number and reason. To be used as `write`, `take`, `write`, `take`, …,
+ * `end`, `take`.
  */
 export class ReportDecoder {
 	private readonly csv: CsvReader;
@@ -68,13 +69,11 @@ export class ReportDecoder {
 	private read = 0;
 	private kept = 0;
 	private totalRows = 0;
+	private batch: RowBatch = { rows: [], rejected: [] };
 
-	constructor(
-		private readonly settings: RowSettings,
-		private readonly sink: RowSink,
-	) {
+	constructor(private readonly settings: RowSettings) {
 		this.csv = new CsvReader((fields, line) => {
-			if (this.last) this.take(this.last);
+			if (this.last) this.takeRecord(this.last);
 			this.last = { fields, line };
 		});
 	}
@@ -83,10 +82,17 @@ export class ReportDecoder {
 		this.csv.write(chunk);
 	}
 
+	/** The rows that were read or rejected since the last call. */
+	take(): RowBatch {
+		const { batch } = this;
+		this.batch = { rows: [], rejected: [] };
+		return batch;
+	}
+
 	end(): DecodedReport {
 		const end = this.csv.end();
 		const isCutOff = end.openQuote || !end.endsWithLineEnd;
-		if (this.last && !isCutOff) this.take(this.last);
+		if (this.last && !isCutOff) this.takeRecord(this.last);
 		if (this.opening) this.open(this.opening, 0);
 		this.takeHeldBack();
 		return {
@@ -108,7 +114,7 @@ export class ReportDecoder {
 		};
 	}
 
-	private take(record: RawRow): void {
+	private takeRecord(record: RawRow): void {
 		if (!this.opening) {
 			this.takeRow(record);
 			return;
@@ -188,7 +194,7 @@ export class ReportDecoder {
 			return;
 		}
 		this.kept++;
-		this.sink.row(row);
+		this.batch.rows.push(row);
 	}
 
 	private reject({ fields, line }: RawRow, reason: string): void {
@@ -196,7 +202,7 @@ export class ReportDecoder {
 			this.keys[index] ?? `extra ${index - this.columns.length + 1}`,
 			shortCopy(value),
 		]);
-		this.sink.rejected({ line, reason, values: Object.fromEntries(values) });
+		this.batch.rejected.push({ line, reason, values: Object.fromEntries(values) });
 	}
 }
 

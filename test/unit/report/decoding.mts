@@ -22,15 +22,19 @@ export const plainSettings: RowSettings = {
 export function decode(text: string, settings: Partial<RowSettings> = {}, chunkBytes = 7): Decoded {
 	const readRows: ReadRow[] = [];
 	const rejectedRows: RejectedRow[] = [];
-	const decoder = new ReportDecoder(
-		{ ...plainSettings, ...settings },
-		{ row: (row) => readRows.push(row), rejected: (row) => rejectedRows.push(row) },
-	);
+	const decoder = new ReportDecoder({ ...plainSettings, ...settings });
+	const take = () => {
+		const { rows, rejected } = decoder.take();
+		readRows.push(...rows);
+		rejectedRows.push(...rejected);
+	};
 	const bytes = Buffer.from(text, 'utf8');
 	for (let at = 0; at < bytes.length; at += chunkBytes) {
 		decoder.write(bytes.subarray(at, at + chunkBytes));
+		take();
 	}
 	const account = decoder.end();
+	take();
 	return { ...account, rows: readRows.map(({ json }) => json), readRows, rejectedRows };
 }
 

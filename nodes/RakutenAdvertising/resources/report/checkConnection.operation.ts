@@ -2,7 +2,6 @@ import { DateTime } from 'luxon';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { networks } from '../../../../rakuten/network/networks';
-import type { DecodedReport } from '../../../../rakuten/report/ReportDecoder';
 import { reportTokenAudience } from '../../../../rakuten/report/reportToken';
 import {
 	checkColumns,
@@ -11,13 +10,11 @@ import {
 } from '../../../../rakuten/report/requiredColumns';
 import { itemFields } from '../../../kit/fields/readFields';
 import type { Operation } from '../../../kit/operation';
-import type { ReportAnswer } from '../../../../services/reporting/reportingApi';
 import { reportingConnection } from '../../../../services/reporting/reportingConnection';
 import { chosenReport, reportField } from '../../../reading/reportField';
 import { importReport } from '../../../reading/importReport';
-import { drain } from '../../../reading/reportOutput';
-import type { Decode, ReportOutput } from '../../../reading/reportOutput';
-import { createPlan } from '../../../reading/reportPlan';
+import type { ReportOutput, RowBatches } from '../../../reading/reportOutput';
+import { createRequest } from '../../../reading/reportRequest';
 
 const surveyedDays = 30;
 
@@ -38,7 +35,7 @@ export const checkConnection: Operation = {
 			to: today.toISODate(),
 		};
 		const all = new Survey();
-		const account = await importReport(context, createPlan(connection, report, range), all);
+		const account = await importReport(context, createRequest(connection, report, range), all);
 		// A report without the Network column: ask network by network until every row is found.
 		if (account.read > 0 && all.rowsByNetwork.size === 0) {
 			let left = account.read;
@@ -46,7 +43,7 @@ export const checkConnection: Operation = {
 				if (left <= 0) break;
 				const one = new Survey();
 				const plan = {
-					...createPlan(connection, report, range),
+					...createRequest(connection, report, range),
 					networks: [network],
 					// An account without this network may be refused for it.
 					continueOnMissing: true,
@@ -102,23 +99,20 @@ class Survey implements ReportOutput {
 	readonly rowsByNetwork = new Map<string, number>();
 	newest: string | null = null;
 
-	async take(answer: ReportAnswer, decode: Decode): Promise<DecodedReport> {
-		const rows = new Map<string, number>();
-		let newest = this.newest;
-		const decoded = await drain(
-			decode(answer, {
-				row: ({ json, network }) => {
-					if (network !== null) rows.set(network, (rows.get(network) ?? 0) + 1);
-					const date = json.processDate ?? json.transactionDate;
-					if (typeof date === 'string' && (newest === null || date > newest)) newest = date;
-				},
-			}),
-		);
+	async take(batches: RowBatches): Promise<void> {
+		const byNetwork = new Map<string, number>();
+		let { newest } = this;
+		for await (const rows of batches) {
+			for (const { json, network } of rows) {
+				if (network !== null) byNetwork.set(network, (byNetwork.get(network) ?? 0) + 1);
+				const date = json.processDate ?? json.transactionDate;
+				if (typeof date === 'string' && (newest === null || date > newest)) newest = date;
+			}
+		}
 		this.newest = newest;
-		for (const [network, number] of rows) {
+		for (const [network, number] of byNetwork) {
 			this.rowsByNetwork.set(network, (this.rowsByNetwork.get(network) ?? 0) + number);
 		}
-		return decoded;
 	}
 
 	async finish(): Promise<INodeExecutionData[]> {

@@ -21,8 +21,8 @@ import {
 } from '../../../kit/fields/fields';
 import { itemFields } from '../../../kit/fields/readFields';
 import { chosenReport, reportField } from '../../../reading/reportField';
-import { usualZone } from '../../../reading/reportPlan';
-import type { ReportPlan } from '../../../reading/reportPlan';
+import { usualZone } from '../../../reading/reportRequest';
+import type { ReportRequest } from '../../../reading/reportRequest';
 import { daysPerRequest, maxRetries, timeout } from '../../../reading/requestFields';
 import {
 	columnsRequired,
@@ -329,6 +329,13 @@ export const getFields = [
 	previewOnly,
 	options,
 ];
+
+/** Everything that one run of Report > Get is to do, read from the node's fields. */
+export interface ReportPlan extends ReportRequest {
+	readonly output: 'items' | 'csv' | 'jsonl';
+	readonly binaryField: string;
+	readonly splitEveryRows: number;
+}
 
 /** Reads the fields of one item; throws a RakutenProblem where they don't make sense together. */
 export function readReportPlan(

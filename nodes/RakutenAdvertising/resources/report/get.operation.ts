@@ -4,11 +4,11 @@ import type { Operation } from '../../../kit/operation';
 import { reportingConnection } from '../../../../services/reporting/reportingConnection';
 import { FileOutput } from '../../../reading/FileOutput';
 import { getFields, readReportPlan } from './get.fields';
+import type { ReportPlan } from './get.fields';
 import { ItemsOutput } from '../../../reading/ItemsOutput';
 import { importReport } from '../../../reading/importReport';
 import type { ReportOutput } from '../../../reading/reportOutput';
-import { previewRows } from '../../../reading/reportPlan';
-import type { ReportPlan } from '../../../reading/reportPlan';
+import { previewRows } from '../../../reading/reportRequest';
 
 export const get: Operation = {
 	name: 'Get',
