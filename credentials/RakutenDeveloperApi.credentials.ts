@@ -127,8 +127,16 @@ export class RakutenDeveloperApi implements ICredentialType {
 			url: '/events/1.0/transactions',
 			headers: { Accept: 'application/json' },
 			qs: { limit: 1 },
+			disableFollowRedirect: true,
 		},
 		rules: [
+			...[301, 302, 303, 307, 308].map((status) => ({
+				type: 'responseCode' as const,
+				properties: {
+					value: status,
+					message: `Rakuten sent the request to another address (status ${status}), where nothing secret is sent. Check the Base URL.`,
+				},
+			})),
 			{
 				type: 'responseCode',
 				properties: {

@@ -108,8 +108,16 @@ export class RakutenReportingApi implements ICredentialType {
 				end_date: '={{ $now.plus({ days: 30 }).toFormat("yyyy-MM-dd") }}',
 				include_summary: 'N',
 			},
+			disableFollowRedirect: true,
 		},
 		rules: [
+			...[301, 302, 303, 307, 308].map((status) => ({
+				type: 'responseCode' as const,
+				properties: {
+					value: status,
+					message: `Rakuten sent the request to another address (status ${status}), where nothing secret is sent. Check the Base URL.`,
+				},
+			})),
 			...[400, 401, 403].map((status) => ({
 				type: 'responseCode' as const,
 				properties: {

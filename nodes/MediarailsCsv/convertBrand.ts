@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { convertPartners } from '../../rakuten/partner/write/convertPartners';
 import { BinaryStore } from '../kit/BinaryStore';
+import { showAccount } from '../kit/showHint';
 import { brandSummary } from './brandSummary';
 import { readMediarailsPlan } from './convert.fields';
 import { openSources } from './openSources';
@@ -44,10 +45,7 @@ export async function convertBrand(
 	if (plan.summaryItem) {
 		rejected.push({ json: { type: 'summary', ...json }, pairedItem: { item: firstItem } });
 	}
-	context.addExecutionHints({ message, location: 'outputPane' });
-	if (advice) {
-		context.addExecutionHints({ message: advice, type: 'warning', location: 'outputPane' });
-	}
+	showAccount(context, message, advice ? [advice] : []);
 	// A file comes with the summary; as items, the rows stay as they are.
 	const ready =
 		plan.output === 'csv'

@@ -1,8 +1,10 @@
-import { NodeOperationError, sleep } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { refuseNonPublic } from '../../rakuten/postback/conflict';
 import { isPathKey, newKey } from '../../rakuten/postback/key';
+import { readOwnUrl } from '../../rakuten/postback/ownUrl';
+import type { Postback } from '../../rakuten/postback/ownUrl';
 import { Registration } from '../../rakuten/postback/Registration';
 import { RakutenProblem } from '../../rakuten/problem';
 import { developerConnection } from '../../services/developer/developerApi';
@@ -10,6 +12,8 @@ import { activationPatience } from '../../services/patience';
 import { outcomeOf } from '../../rakuten/outcome';
 import { readPostback, removePostback, writePostback } from '../../services/developer/postbackApi';
 import { nodeFields } from '../kit/fields/readFields';
+import { log } from '../kit/log';
+import { nodeError } from '../kit/nodeError';
 import { keepRegistration, keptRegistration } from '../webhook/keptRegistration';
 import { joinRunning } from '../webhook/joinRunning';
 import { oneAtATime } from '../webhook/oneAtATime';
@@ -25,12 +29,14 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const mode = context.getActivationMode();
 	if ((mode === 'init' || mode === 'leadershipChange') && keptRegistration(context).key) {
 		// n8n stops to listen when this throws: postbacks would be lost for an outage of the API.
-		context.logger.warn(
+		log(
+			context,
+			'warn',
 			`Rakuten could not be asked for the postback of "${context.getNode().name}" (${messageOf(outcome.cause)}): it is taken to be registered as before.`,
 		);
 		return true;
 	}
-	throw activationError(context, outcome.cause);
+	throw await activationError(context, outcome.cause);
 }
 
 /** Registers, or, where that is done by hand, looks whether the URL can be used at all. */
@@ -40,7 +46,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 		? checkByHand(context)
 		: withRegistration(context, async (own) => await own.register());
 	const outcome = await outcomeOf(task);
-	if (!outcome.ok) throw activationError(context, outcome.cause);
+	if (!outcome.ok) throw await activationError(context, outcome.cause);
 	return true;
 }
 
@@ -51,7 +57,8 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 		await withRegistration(context, async (own) => await own.unregister());
 	});
 	// A trigger that never was registered has nothing to take back, and nothing to complain about.
-	if (!outcome.ok && keptRegistration(context).key) throw activationError(context, outcome.cause);
+	if (!outcome.ok && keptRegistration(context).key)
+		throw await activationError(context, outcome.cause);
 	return true;
 }
 
@@ -73,7 +80,9 @@ async function checkByHand(context: IHookFunctions): Promise<void> {
 		);
 	}
 	if (!allowsNonPublic(context)) refuseNonPublic(addressOf(context));
-	context.logger.info(
+	log(
+		context,
+		'info',
 		`"${context.getNode().name}" registers nothing at Rakuten: its URL is to be registered by hand.`,
 	);
 }
@@ -92,6 +101,14 @@ async function withRegistration<T>(
 		? connected.value.siteId
 		: (keptRegistration(context).siteId ?? connection().siteId);
 	const address = addressOf(context);
+	/** URLs that the log may hold whole: what is registered, and what it has replaced. */
+	const others = new Set<string>();
+	const noteOthers = (postback: Postback | undefined) => {
+		if (!postback) return;
+		others.add(postback.url);
+		noteOthers(readOwnUrl(postback.url)?.before);
+	};
+	noteOthers(keptRegistration(context).previous);
 	const registration = new Registration(
 		{
 			siteId,
@@ -101,7 +118,11 @@ async function withRegistration<T>(
 			allowNonPublicAddress: allowsNonPublic(context),
 		},
 		{
-			read: async () => await readPostback(context, connection()),
+			read: async () => {
+				const postback = await readPostback(context, connection());
+				noteOthers(postback);
+				return postback;
+			},
 			write: async (postback) => await writePostback(context, connection(), postback),
 			remove: async () => await removePostback(context, connection()),
 			kept: () => keptRegistration(context),
@@ -109,10 +130,10 @@ async function withRegistration<T>(
 			newKey,
 			pause: async (seconds) => await sleep(seconds * 1000),
 			log: {
-				debug: (text) => context.logger.debug(text),
-				info: (text) => context.logger.info(text),
-				warn: (text) => context.logger.warn(text),
-				error: (text) => context.logger.error(text),
+				debug: (text) => log(context, 'debug', text, others),
+				info: (text) => log(context, 'info', text, others),
+				warn: (text) => log(context, 'warn', text, others),
+				error: (text) => log(context, 'error', text, others),
 			},
 		},
 	);
@@ -131,18 +152,7 @@ function n8nUrlOf(context: IHookFunctions, address: string): string {
 	return end < 0 ? address : address.slice(0, end + 1);
 }
 
-/**
- * n8n shows the message alone where activating went wrong, so it says what to do as well. It is set
- * afterwards, because n8n puts a general sentence in place of a message that holds a network code.
- */
-function activationError(context: IHookFunctions, cause: unknown): NodeOperationError {
-	if (cause instanceof NodeOperationError) return cause;
-	if (!(cause instanceof RakutenProblem)) {
-		return new NodeOperationError(context.getNode(), messageOf(cause));
-	}
-	const shown = new NodeOperationError(context.getNode(), cause.message, { level: 'warning' });
-	shown.message = `${cause.message}. ${cause.description}`;
-	return shown;
-}
+const activationError = async (context: IHookFunctions, cause: unknown) =>
+	await nodeError(context, cause, { isMessageAlone: true });
 
 const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));

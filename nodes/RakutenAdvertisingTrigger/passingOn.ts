@@ -3,6 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { postbackHost } from '../../rakuten/postback/conflict';
 import { fillPostbackUrl } from '../../rakuten/postback/fillUrl';
 import type { Kept } from '../../rakuten/postback/Registration';
+import { log } from '../kit/log';
 import { deliver } from '../../services/passOn';
 import type { Delivery } from '../../services/passOn';
 import { nodeFields } from '../kit/fields/readFields';
@@ -45,19 +46,23 @@ export function passOn(
 	void deliver(context, fillPostbackUrl(previous.url, hit.fields), timeoutSecondsOf(context)).then(
 		(delivery) => {
 			underWay--;
-			log(context, to, delivery);
+			logDelivery(context, to, delivery);
 		},
 	);
 	return { to, outcome: 'underWay' };
 }
 
-function log(context: IWebhookFunctions, to: string, { attempts, status, reason }: Delivery): void {
+function logDelivery(
+	context: IWebhookFunctions,
+	to: string,
+	{ attempts, status, reason }: Delivery,
+): void {
 	const { name } = context.getNode();
 	const tried = attempts === 1 ? '1 attempt' : `${attempts} attempts`;
 	if (reason === undefined) {
-		context.logger.debug(`"${name}" passed a postback on to ${to} (status ${status}, ${tried}).`);
+		log(context, 'debug', `"${name}" passed a postback on to ${to} (status ${status}, ${tried}).`);
 	} else {
-		context.logger.warn(`"${name}" could not pass a postback on to ${to}: ${reason} (${tried}).`);
+		log(context, 'warn', `"${name}" could not pass a postback on to ${to}: ${reason} (${tried}).`);
 	}
 }
 

@@ -7,12 +7,13 @@ import { PollMemory } from '../../rakuten/polling/PollMemory';
 import { readPollState } from '../../rakuten/polling/pollState';
 import type { ItemFields } from '../../rakuten/polling/pollState';
 import { outcomeOf } from '../../rakuten/outcome';
+import { log } from '../kit/log';
+import { nodeError } from '../kit/nodeError';
 import { mayPass } from '../../services/problem';
 import { firstState, noteFirstState } from './firstState';
 import type { PollTime } from './lineSource';
 import { readPollPlan } from './pollPlan';
 import { PollGate } from './PollGate';
-import { pollError } from './pollError';
 import { showSample } from './sample';
 
 /** Identifies this n8n process among earlier and parallel ones. */
@@ -31,7 +32,7 @@ export async function pollTransactions(context: IPollFunctions): Promise<Outputs
 	if (context.getMode() === 'manual') {
 		const outcome = await outcomeOf(showSample(context, timeOf(context)));
 		if (outcome.ok) return itemsOf(outcome.value);
-		throw pollError(context, outcome.cause, { isActivation: false });
+		throw await nodeError(context, outcome.cause);
 	}
 	const isActivation = !polled.has(context);
 	polled.add(context);
@@ -39,12 +40,14 @@ export async function pollTransactions(context: IPollFunctions): Promise<Outputs
 	if (outcome.ok) return outcome.value;
 	const { cause } = outcome;
 	if (isActivation && isRestart(context) && mayPass(cause)) {
-		context.logger.warn(
+		log(
+			context,
+			'warn',
 			`"${context.getNode().name}" could not ask Rakuten for lines when n8n started. It tries again with the next poll.`,
 		);
 		return null;
 	}
-	throw pollError(context, cause, { isActivation });
+	throw await nodeError(context, cause, { isMessageAlone: isActivation });
 }
 
 async function pollOnce(context: IPollFunctions, isActivation: boolean): Promise<Outputs> {

@@ -26,7 +26,10 @@ export async function runOperation(
 			append(outputs, 0, paired(first, batch));
 			append(outputs, last, paired(second, batch));
 		} catch (error) {
-			const shown = nodeError(context, error, batch[0], batches.length);
+			const shown = await nodeError(context, error, {
+				itemIndex: batch[0],
+				isOneOfMany: batches.length > 1,
+			});
 			if (!context.continueOnFail()) throw shown;
 			const item = errorItem(shown, batch[0]);
 			if (isTool) item.json.outcome = 'failed';

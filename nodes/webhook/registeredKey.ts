@@ -7,6 +7,7 @@ import { developerConnection } from '../../services/developer/developerApi';
 import { activationPatience } from '../../services/patience';
 import { outcomeOf } from '../../rakuten/outcome';
 import { readPostback } from '../../services/developer/postbackApi';
+import { log } from '../kit/log';
 import { keptRegistration } from './keptRegistration';
 
 /** What came of a question. */
@@ -82,7 +83,9 @@ async function askRakuten(
 	known: Kept,
 ): Promise<Outcome> {
 	const answer = await outcomeOf(registeredAt(context, address));
-	context.logger.warn(
+	log(
+		context,
+		'warn',
 		`"${context.getNode().name}" has no record of its registration in n8n. ${whatFollows(answer.ok ? answer.value : undefined)}`,
 	);
 	return { known: answer.ok ? answer.value : known, isOpen: !answer.ok, at: Date.now() };

@@ -32,7 +32,7 @@ const kinds: ReadonlyArray<{ readonly pattern: RegExp; readonly shown: string }>
 	},
 	{
 		pattern:
-			/(\bAuthorization["']?\s{0,40}[:=]\s{0,40}["']?(?:Bearer|Basic)(?:\s{1,40}|%20|\+))[^\s"'\\,;]+/gi,
+			/(\bAuthorization(?:\\{0,8}["'])?\s{0,40}[:=]\s{0,40}(?:\\{0,8}["'])?(?:Bearer|Basic)(?:\s{1,40}|%20|\+))[^\s"'\\,;]+/gi,
 		shown: `$1${hidden}`,
 	},
 	// A JSON Web Token.

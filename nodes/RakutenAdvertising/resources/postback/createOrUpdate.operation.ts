@@ -12,6 +12,7 @@ import { eventFields } from '../../../../rakuten/line/eventLine';
 import { choices, collection, notice, text, toggle } from '../../../kit/fields/fields';
 import { itemFields } from '../../../kit/fields/readFields';
 import type { Operation } from '../../../kit/operation';
+import { showHint } from '../../../kit/showHint';
 import { developerConnection } from '../../../../services/developer/developerApi';
 import { executionPatience } from '../../../../services/patience';
 import { readPostback, writePostback } from '../../../../services/developer/postbackApi';
@@ -128,8 +129,7 @@ function tell(
 	wanted: RegisteredPostback,
 	wasHere: boolean | undefined,
 ): void {
-	const hint = (message: string) =>
-		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	const hint = (message: string) => showHint(context, message, 'warning');
 	if (previous && previous.url !== wanted.url) {
 		const whose = wasHere ? 'a workflow of this n8n' : hostOfUrl(previous.url);
 		const isHidden = shownUrl(previous.url, wasHere) !== previous.url;

@@ -10,6 +10,7 @@ import {
 } from '../../../../rakuten/report/requiredColumns';
 import { itemFields } from '../../../kit/fields/readFields';
 import type { Operation } from '../../../kit/operation';
+import { showHint } from '../../../kit/showHint';
 import { reportingConnection } from '../../../../services/reporting/reportingConnection';
 import { chosenReport, reportField } from '../../../reading/reportField';
 import { importReport } from '../../../reading/importReport';
@@ -72,11 +73,11 @@ export const checkConnection: Operation = {
 			columns: header,
 		};
 		const byNetwork = [...all.rowsByNetwork].map(([network, rows]) => `${network} ${rows}`);
-		context.addExecutionHints({
-			message: `${account.read} rows in the last ${surveyedDays} days${byNetwork.length > 0 ? ` (${byNetwork.join(', ')})` : ''}. ${String(json.nextStep)}`,
-			type: missing.length > 0 || account.read === 0 ? 'warning' : 'info',
-			location: 'outputPane',
-		});
+		showHint(
+			context,
+			`${account.read} rows in the last ${surveyedDays} days${byNetwork.length > 0 ? ` (${byNetwork.join(', ')})` : ''}. ${String(json.nextStep)}`,
+			missing.length > 0 || account.read === 0 ? 'warning' : 'info',
+		);
 		return { first: [{ json }] };
 	},
 };

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Operation } from '../../../kit/operation';
+import { showAccount } from '../../../kit/showHint';
 import { reportingConnection } from '../../../../services/reporting/reportingConnection';
 import { FileOutput } from '../../../reading/FileOutput';
 import { getFields, readReportPlan } from './get.fields';
@@ -27,10 +28,7 @@ export const get: Operation = {
 		const output = createOutput(context, itemIndex, plan);
 		const account = await importReport(context, plan, output);
 		const first = await output.finish();
-		context.addExecutionHints({ message: account.message(), location: 'outputPane' });
-		for (const message of account.advice()) {
-			context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
-		}
+		showAccount(context, account.message(), account.advice());
 		return { first, second: account.secondOutput() };
 	},
 };

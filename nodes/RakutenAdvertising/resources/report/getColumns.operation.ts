@@ -5,6 +5,7 @@ import { checkColumns, howToAddColumns } from '../../../../rakuten/report/requir
 import { shownWhen } from '../../../kit/fields/field';
 import { itemFields } from '../../../kit/fields/readFields';
 import type { Operation } from '../../../kit/operation';
+import { showHint } from '../../../kit/showHint';
 import { reportingConnection } from '../../../../services/reporting/reportingConnection';
 import { chosenReport, reportField } from '../../../reading/reportField';
 import { readHeader } from '../../../reading/readHeader';
@@ -65,14 +66,13 @@ export const getColumns: Operation = {
 			};
 		});
 		if (required.length > 0) {
-			context.addExecutionHints({
-				message:
-					missing.length === 0
-						? `The report has all ${required.length} required columns.`
-						: `The report lacks ${missing.length} of ${required.length} required columns. ${howToAddColumns(missing)}`,
-				type: missing.length === 0 ? 'info' : 'warning',
-				location: 'outputPane',
-			});
+			showHint(
+				context,
+				missing.length === 0
+					? `The report has all ${required.length} required columns.`
+					: `The report lacks ${missing.length} of ${required.length} required columns. ${howToAddColumns(missing)}`,
+				missing.length === 0 ? 'info' : 'warning',
+			);
 		}
 		return {
 			first: [...lacking, ...present].map((json) => ({ json })),

@@ -1,5 +1,6 @@
 import { itemFields } from '../../../kit/fields/readFields';
 import type { Operation } from '../../../kit/operation';
+import { showAccount } from '../../../kit/showHint';
 import {
 	developerConnection,
 	developerCredential,
@@ -45,10 +46,7 @@ export const getMany: Operation = {
 		const account = new LineAccount(plan);
 		await takeEventLines(context, connection, plan, account);
 		if (older && !account.isFull) await takeOlderLines(context, older, account);
-		context.addExecutionHints({ message: account.message(), location: 'outputPane' });
-		for (const message of account.advice()) {
-			context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
-		}
+		showAccount(context, account.message(), account.advice());
 		return { first: account.items, second: account.rejected };
 	},
 };
