@@ -13,6 +13,8 @@ import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { inferSchema, initParser } from 'udsv';
 import type { Parser } from 'udsv';
+import { csvObjectReader } from './csvObjectReader.mts';
+import type { CsvParts } from './csvObjectReader.mts';
 import { importSource } from './importSource.mts';
 import { printJson, printTable, rounded, timeInTurn } from './measure.mts';
 import type { Figure, Timing } from './measure.mts';
@@ -41,8 +43,11 @@ const batchRows = 1000;
 const papa = createRequire(import.meta.url)('papaparse') as {
 	parse(text: string, options: object): { data: Row[] };
 };
-const { CsvObjectReader } =
-	await importSource<typeof import('../rakuten/csv/CsvObjectReader.ts')>('csv/CsvObjectReader');
+const parts: CsvParts = {
+	...(await importSource<typeof import('../rakuten/csv/CsvScanner.ts')>('csv/CsvScanner')),
+	...(await importSource<typeof import('../rakuten/csv/headerKeys.ts')>('csv/headerKeys')),
+	...(await importSource<typeof import('../rakuten/csv/rowMaker.ts')>('csv/rowMaker')),
+};
 
 const unexpected = () => {
 	throw new Error('The report has a row of another length');
@@ -56,7 +61,7 @@ const ours: Library = {
 		return rows;
 	},
 	readEach(report, onRow) {
-		const reader = new CsvObjectReader(onRow, unexpected);
+		const reader = csvObjectReader(parts, onRow, unexpected);
 		reader.write(report);
 		reader.end();
 	},

@@ -23,7 +23,7 @@ registerHooks({
 	},
 });
 
-/** Imports a module by its path under `rakuten/`, for instance `csv/CsvReader`. */
+/** Imports a module by its path under `rakuten/`, for instance `csv/CsvScanner`. */
 export async function importSource<Module>(path: string): Promise<Module> {
 	return (await import(`${sourceFolder}${path}.ts`)) as Module;
 }

@@ -10,7 +10,7 @@ import { storeLines } from '../kit/storeLines';
 import type { StoredFile } from '../kit/storeLines';
 import type { ReportOutput, RowBatches } from './reportOutput';
 
-export interface FileSettings {
+interface FileSettings {
 	readonly format: 'csv' | 'jsonl';
 	readonly binaryField: string;
 	/** File name without number and extension. */

@@ -22,10 +22,35 @@ export interface CsvOptions {
 }
 
 /**
- * What CsvReader and CsvObjectReader have in common: chunks in, records out, one after the other.
- * Records that lie whole within a chunk are read the fast way (WholeRecords), one that a chunk cuts
- * off or that is longer than a block is read byte by byte (PartialRecord). The handler is lent the
- * array of fields: it may hold the next record as soon as the handler returns.
+ * Takes one record. The array of fields is lent: it may hold the next record as soon as the handler
+ * returns. `line` is the physical line on which the record starts, counted from 1, where a line break
+ * inside a quoted field counts too.
+ */
+interface CsvRecordHandler {
+	(fields: string[], line: number): void;
+}
+
+/**
+ * Reads CSV as it arrives, in chunks of any size, cut anywhere. Nothing is kept but the record
+ * being read and the chunk, whatever the size of the input. Records that lie whole within a chunk
+ * are read the fast way (WholeRecords); one that a chunk cuts off, or that is longer than a block, is
+ * read byte by byte (PartialRecord).
+ *
+ * Read is RFC 4180 in UTF-8: quoted fields with delimiters, line breaks and doubled quotes in them;
+ * CRLF, LF and a lone CR end a record. A byte order mark is skipped. Beyond the RFC:
+ * - A blank line is a record of one empty field, `['']`.
+ * - Records may differ in their number of fields; nothing is filled up or cut.
+ * - A quote inside an unquoted field is text (`5" screen`), and so is a blank before a quote.
+ * - Text between a closing quote and the delimiter is kept: `"a"b` is `ab`.
+ * - Bytes that are no UTF-8 become U+FFFD, as everywhere in Node.
+ * - A last record without a line end is handed on by `end()`, as far as it goes, even one with a
+ *   quote left open. `CsvEnd` tells both; a download for which it does is not complete.
+ *
+ * Memory: a field of 13 characters or more is, in V8, a slice that keeps its block of 64 KiB of
+ * text alive. That costs nothing where whole rows are kept or dropped. Whoever keeps a few such
+ * fields of a very large file for long should copy them (see KeptTexts).
+ *
+ * An error thrown by the handler comes out of `write` or `end`; the scanner is of no use after it.
  */
 export class CsvScanner {
 	private readonly whole: WholeRecords;
@@ -40,7 +65,7 @@ export class CsvScanner {
 	private ended = false;
 
 	constructor(
-		private readonly onRecord: (fields: string[], line: number) => void,
+		private readonly onRecord: CsvRecordHandler,
 		{ delimiter = ',' }: CsvOptions = {},
 	) {
 		if (!/^[^"\r\n\u0080-\uffff]$/.test(delimiter)) {
@@ -53,6 +78,7 @@ export class CsvScanner {
 		});
 	}
 
+	/** The chunk is not kept and may be reused afterwards. */
 	write(chunk: Uint8Array): void {
 		if (this.ended) throw new Error('This CSV has already been read to its end');
 		if (chunk.length === 0) return;
@@ -69,6 +95,7 @@ export class CsvScanner {
 		this.afterReturn = !this.partial.started && bytes[bytes.length - 1] === carriageReturn;
 	}
 
+	/** Hands on what is left and tells how the input ended. To be called once, last. */
 	end(): CsvEnd {
 		if (this.ended) throw new Error('This CSV has already been read to its end');
 		this.ended = true;

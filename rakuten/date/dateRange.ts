@@ -5,11 +5,7 @@ import { dayNumberOf } from './calendar';
 import { requireKnownZone } from './timeZones';
 import type { DayWindow } from './windows';
 
-/** The choices of the Date Range field. */
-export type DateRangePreset =
-	'custom' | 'last12Months' | 'last30Days' | 'last7Days' | 'last90Days' | 'lastMonth' | 'thisMonth';
-
-export interface DateRangeChoice {
+interface DateRangeChoice {
 	readonly preset: string;
 	/** For `custom` only: YYYY-MM-DD, or an ISO date and time. */
 	readonly startDate?: string;
@@ -33,7 +29,7 @@ const furthestAhead = { years: 1 };
  *   no calendar day is in it twice.
  * - `thisMonth`: from the 1st to today. `lastMonth`: the whole month before.
  * - `custom`: the two days given. A date and time means its day as written, whatever its offset: it
- *   comes from a date picker or from `$today` in the user's own zone, and the day is what she means.
+ *   comes from a date picker or from `$today` in the user's own zone, and the day is what was meant.
  *
  * @throws RakutenProblem for an unknown preset, a day that is missing, unreadable, not in the
  * calendar or far from now, or an end before the start

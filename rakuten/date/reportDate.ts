@@ -5,17 +5,15 @@ import { createZoneClock } from './zoneClock';
 /** Reads the dates of a report that was asked for in one time zone. */
 export interface DateReader {
 	/**
-	 * The day as YYYY-MM-DD. A text that names its own offset is an instant, and its day is the one in
-	 * the zone; any other means the day as written.
-	 */
-	day(text: string): string | undefined;
-	/**
 	 * The instant as ISO text with the zone's offset: `2026-03-04T06:58:45.000Z` for GMT and UTC,
 	 * `…-05:00` elsewhere. The time comes from the time column, unless the date text has one of its
 	 * own other than midnight. Undefined where either is unreadable, or there is no time at all.
 	 */
 	instant(dateText: string, timeText: string): string | undefined;
-	/** For a report without a time column: the instant if the text has a time, else the day. */
+	/**
+	 * For a report without a time column: the instant if the text has a time, otherwise the day as it
+	 * is written, YYYY-MM-DD.
+	 */
 	dayOrInstant(text: string): string | undefined;
 }
 
@@ -82,11 +80,6 @@ export function createDateReader(zone: string): DateReader {
 	}
 
 	return {
-		day(text) {
-			const date = read(text);
-			if (!date) return undefined;
-			return date.offset === undefined ? date.prefix.slice(0, 10) : ownInstant(date).slice(0, 10);
-		},
 		instant(dateText, timeText) {
 			const date = read(dateText);
 			if (!date) return undefined;

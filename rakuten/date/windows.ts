@@ -7,12 +7,6 @@ export interface DayWindow {
 	readonly to: string;
 }
 
-/** How many days a window has; at least 1. */
-export function daysIn(window: DayWindow): number {
-	const [first, last] = bounds(window);
-	return last - first + 1;
-}
-
 /**
  * Cuts a range into windows of so many days, oldest first. Every day is in exactly one window; only
  * the newest may be shorter.

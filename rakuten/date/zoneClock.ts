@@ -5,7 +5,7 @@ import { hour } from './milliseconds';
 import { requireKnownZone } from './timeZones';
 
 /** What is known about one day in one zone. */
-export interface ZoneDay {
+interface ZoneDay {
 	/** `2026-03-04T` */
 	readonly prefix: string;
 	/**
@@ -16,7 +16,7 @@ export interface ZoneDay {
 }
 
 /** ISO texts in one zone. Days are numbers since 1970-01-01. */
-export interface ZoneClock {
+interface ZoneClock {
 	day(number: number): ZoneDay;
 	/** ISO text of a day's wall clock time, given in milliseconds since midnight. */
 	wallTime(day: number, time: number): string;

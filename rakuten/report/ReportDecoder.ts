@@ -1,4 +1,4 @@
-import { CsvReader } from '../csv/CsvReader';
+import { CsvScanner } from '../csv/CsvScanner';
 import { headerKeys } from '../csv/headerKeys';
 import { createDateReader } from '../date/reportDate';
 import { zoneKey } from '../date/timeZones';
@@ -52,7 +52,7 @@ const longestSummary = 12;
  * `end`, `take`.
  */
 export class ReportDecoder {
-	private readonly csv: CsvReader;
+	private readonly csv: CsvScanner;
 	private opening: RawRow[] | undefined = [];
 	/** The report's columns; empty until its header was met. */
 	columns: readonly ReportColumn[] = [];
@@ -72,9 +72,9 @@ export class ReportDecoder {
 	private batch: RowBatch = { rows: [], rejected: [] };
 
 	constructor(private readonly settings: RowSettings) {
-		this.csv = new CsvReader((fields, line) => {
+		this.csv = new CsvScanner((fields, line) => {
 			if (this.last) this.takeRecord(this.last);
-			this.last = { fields, line };
+			this.last = { fields: fields.slice(), line };
 		});
 	}
 

@@ -9,7 +9,7 @@ export interface RawRow {
 }
 
 /** What a row at the end of a report is: a total, an ordinary row, or neither for certain. */
-export type LastRow =
+type LastRow =
 	| { row: RawRow; is: 'total' }
 	| { row: RawRow; is: 'data' }
 	| { row: RawRow; is: 'unclear'; reason: string };

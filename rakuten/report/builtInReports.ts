@@ -1,5 +1,5 @@
 /** A report that every account has, as the dashboard's Choose Report menu names it. */
-export interface BuiltInReport {
+interface BuiltInReport {
 	/** The part of the Get API URL between `/reports/` and `/filters`. */
 	readonly key: string;
 	readonly name: string;

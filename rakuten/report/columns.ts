@@ -7,7 +7,7 @@
  */
 
 /** How a column's text is read: `amount` is money in the row's currency, `count` a whole number. */
-export type ColumnType = 'text' | 'amount' | 'count' | 'ratio' | 'date' | 'time';
+type ColumnType = 'text' | 'amount' | 'count' | 'ratio' | 'date' | 'time';
 
 export interface KnownColumn {
 	/** The header as the dashboard writes it. */

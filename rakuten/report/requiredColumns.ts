@@ -1,7 +1,7 @@
 import { knownColumn, plainHeader } from './columns';
 
 /** A set of columns that a report must have for a certain use. */
-export interface ColumnPreset {
+interface ColumnPreset {
 	readonly value: 'earnings' | 'quanti' | 'mediarails';
 	readonly name: string;
 	readonly description: string;
@@ -73,7 +73,7 @@ export const columnPresets: readonly ColumnPreset[] = [
 	},
 ];
 
-export interface ColumnCheck {
+interface ColumnCheck {
 	/** Required columns that the report lacks, as the requirement spells them. */
 	missing: string[];
 	/** Required columns that the report has under another spelling. */

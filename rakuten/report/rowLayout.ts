@@ -9,11 +9,7 @@ import type { Cell } from './rowFields';
 import type { RowSettings } from './rowSettings';
 
 /** Puts a row together from its cells, its own texts and what was derived from them. */
-export type Assemble = (
-	values: readonly Cell[],
-	fields: readonly string[],
-	facts: RowFacts,
-) => ReportRow;
+type Assemble = (values: readonly Cell[], fields: readonly string[], facts: RowFacts) => ReportRow;
 
 /**
  * Rows are copies of one template whose values are then replaced: adding two dozen computed keys to

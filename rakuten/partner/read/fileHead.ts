@@ -1,4 +1,4 @@
-import { CsvReader } from '../../csv/CsvReader';
+import { CsvScanner } from '../../csv/CsvScanner';
 import { readSourceHeader } from './sourceHeader';
 import type { RenamedSourceColumns, SourceHeader } from './sourceHeader';
 
@@ -50,9 +50,9 @@ function headWith(
 	renamed: RenamedSourceColumns,
 ): FileHead {
 	const records: string[][] = [];
-	const reader = new CsvReader(
+	const reader = new CsvScanner(
 		(cells) => {
-			if (records.length < headRecords) records.push(cells);
+			if (records.length < headRecords) records.push(cells.slice());
 		},
 		{ delimiter },
 	);

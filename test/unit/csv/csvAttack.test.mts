@@ -9,7 +9,7 @@ function inChunks(bytes: Uint8Array, size: number): Uint8Array[] {
 	);
 }
 
-describe('CsvReader under attack', () => {
+describe('CsvScanner under attack', () => {
 	it.each([
 		['unquoted', `${'x'.repeat(10 * megabyte)},b\r\nc,d\r\n`, 'x'.repeat(10 * megabyte), 2],
 		[

@@ -4,7 +4,7 @@ import { anyTable, cut, oneByteEach, oracleRows, readCsv } from './readCsv.mts';
 
 const anyCuts = fc.array(fc.nat(), { maxLength: 12 });
 
-describe('CsvReader, for any input', () => {
+describe('CsvScanner, for any input', () => {
 	it('reads any table as it was written and as csv-parse reads it, however it is cut', () => {
 		fc.assert(
 			fc.property(anyTable(), anyCuts, ({ text, rows }, places) => {

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { CsvReader } from '../../../rakuten/csv/CsvReader';
-import type { CsvEnd, CsvOptions } from '../../../rakuten/csv/CsvReader';
+import { CsvScanner } from '../../../rakuten/csv/CsvScanner';
+import type { CsvEnd, CsvOptions } from '../../../rakuten/csv/CsvScanner';
 
 export interface ReadCsv {
 	rows: string[][];
@@ -9,12 +9,12 @@ export interface ReadCsv {
 	end: CsvEnd;
 }
 
-/** Everything CsvReader says about the chunks. Strings are taken as UTF-8. */
+/** Everything CsvScanner says about the chunks. Strings are taken as UTF-8. */
 export function readCsv(chunks: Array<string | Uint8Array>, options?: CsvOptions): ReadCsv {
 	const rows: string[][] = [];
 	const lines: number[] = [];
-	const reader = new CsvReader((fields, line) => {
-		rows.push(fields);
+	const reader = new CsvScanner((fields, line) => {
+		rows.push(fields.slice());
 		lines.push(line);
 	}, options);
 	for (const chunk of chunks) {

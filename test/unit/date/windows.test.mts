@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 
 import { dayNumber, dayText } from '../../../rakuten/date/calendar';
 import type { DayWindow } from '../../../rakuten/date/windows';
-import { daysIn, halve, splitIntoWindows } from '../../../rakuten/date/windows';
+import { halve, splitIntoWindows } from '../../../rakuten/date/windows';
 import { thrownBy } from '../thrownBy.mts';
 
 /** Every day of a window, counted in another way. */
@@ -14,6 +14,9 @@ function daysOf({ from, to }: DayWindow): string[] {
 	}
 	return days;
 }
+
+/** How many days a window has. */
+const daysIn = (window: DayWindow) => splitIntoWindows(window, 1).length;
 
 const ranges = fc
 	.tuple(fc.integer({ min: 9496, max: 30_000 }), fc.nat({ max: 800 }))
@@ -86,8 +89,8 @@ describe('halve', () => {
 	});
 });
 
-describe('daysIn', () => {
-	it('counts the first and the last day', () => {
+describe('windows of one day', () => {
+	it('are as many as there are days, the first and the last included', () => {
 		expect(daysIn({ from: '2024-02-01', to: '2024-02-29' })).toBe(29);
 		fc.assert(
 			fc.property(ranges, (range) => expect(daysIn(range)).toBe(daysOf(range).length)),

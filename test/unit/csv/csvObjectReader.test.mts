@@ -1,14 +1,17 @@
 import fc from 'fast-check';
-import { CsvObjectReader } from '../../../rakuten/csv/CsvObjectReader';
-import type { CsvObject } from '../../../rakuten/csv/CsvObjectReader';
+import { csvObjectReader } from '../../../bench/csvObjectReader.mts';
+import { CsvScanner } from '../../../rakuten/csv/CsvScanner';
 import { headerKeys } from '../../../rakuten/csv/headerKeys';
+import { rowMaker } from '../../../rakuten/csv/rowMaker';
+import type { CsvObject } from '../../../rakuten/csv/rowMaker';
 import { anyTable, cut, readCsv } from './readCsv.mts';
 
 function readObjects(chunks: Uint8Array[]) {
 	const rows: CsvObject[] = [];
 	const lines: number[] = [];
 	const uneven: Array<{ fields: string[]; line: number }> = [];
-	const reader = new CsvObjectReader(
+	const reader = csvObjectReader(
+		{ CsvScanner, headerKeys, rowMaker },
 		(row, line) => {
 			rows.push(row);
 			lines.push(line);
@@ -21,7 +24,7 @@ function readObjects(chunks: Uint8Array[]) {
 
 const read = (text: string) => readObjects([Buffer.from(text)]);
 
-describe('CsvObjectReader', () => {
+describe('csvObjectReader', () => {
 	it('makes one plain object a row, keyed by the header, in the order of the columns', () => {
 		const { rows, lines, uneven, end, keys } = read(
 			'\uFEFFMID,Sales,# of Items\r\n1,"1,234.56",2\r\n2,,-1\r\n',
@@ -101,7 +104,7 @@ describe('CsvObjectReader', () => {
 		expect(read('b,a\n1,2\n').rows).toStrictEqual([{ b: '1', a: '2' }]);
 	});
 
-	it('makes of any table what CsvReader reads, however it is cut', () => {
+	it('makes of any table what CsvScanner reads, however it is cut', () => {
 		fc.assert(
 			fc.property(anyTable(), fc.array(fc.nat(), { maxLength: 8 }), ({ text }, places) => {
 				const chunks = cut(Buffer.from(text), places);

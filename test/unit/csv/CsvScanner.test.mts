@@ -1,4 +1,4 @@
-import { CsvReader } from '../../../rakuten/csv/CsvReader';
+import { CsvScanner } from '../../../rakuten/csv/CsvScanner';
 import { oneByteEach, readCsv } from './readCsv.mts';
 
 interface Case {
@@ -129,7 +129,7 @@ const cases: Case[] = [
 	},
 ];
 
-describe('CsvReader', () => {
+describe('CsvScanner', () => {
 	for (const { name, text, rows, lines } of cases) {
 		it.each(['one chunk', 'one byte a chunk'])(`reads ${name}, %s`, (way) => {
 			const bytes = Buffer.from(text);
@@ -181,7 +181,7 @@ describe('CsvReader', () => {
 		});
 
 		it('takes nothing more', () => {
-			const reader = new CsvReader(() => {});
+			const reader = new CsvScanner(() => {});
 			reader.end();
 			expect(() => reader.write(Buffer.from('a'))).toThrow('already been read');
 			expect(() => reader.end()).toThrow('already been read');
@@ -195,10 +195,10 @@ describe('CsvReader', () => {
 	});
 
 	it.each(['', '"', '\r', '\n', ',,', 'é', '漢'])('refuses %j as a delimiter', (delimiter) => {
-		expect(() => new CsvReader(() => {}, { delimiter })).toThrow('one ASCII character');
+		expect(() => new CsvScanner(() => {}, { delimiter })).toThrow('one ASCII character');
 	});
 
-	it('hands over arrays that stay as they are', () => {
+	it('lends the array of fields, whose copies stay as they are', () => {
 		const { rows } = readCsv(['a,b\n1,2\n3,4\n']);
 		rows[1].push('x');
 		expect(rows).toEqual([
@@ -210,7 +210,7 @@ describe('CsvReader', () => {
 
 	it('has done with a chunk when write returns', () => {
 		const rows: string[][] = [];
-		const reader = new CsvReader((fields) => rows.push(fields));
+		const reader = new CsvScanner((fields) => rows.push(fields.slice()));
 		const chunk = Buffer.from('a longer text than most,b\r\n"and, without');
 		reader.write(chunk);
 		chunk.fill('#');
@@ -225,7 +225,7 @@ describe('CsvReader', () => {
 
 	it('hands on each record as soon as its line end is there, CR included', () => {
 		const rows: string[][] = [];
-		const reader = new CsvReader((fields) => rows.push(fields));
+		const reader = new CsvScanner((fields) => rows.push(fields.slice()));
 		reader.write(Buffer.from('a,b\r'));
 		expect(rows).toEqual([['a', 'b']]);
 		reader.write(Buffer.from('\n'));
@@ -234,7 +234,7 @@ describe('CsvReader', () => {
 	});
 
 	it('lets an error of the handler out', () => {
-		const reader = new CsvReader(() => {
+		const reader = new CsvScanner(() => {
 			throw new Error('stop here');
 		});
 		expect(() => reader.write(Buffer.from('a\n'))).toThrow('stop here');
