@@ -1,4 +1,5 @@
 import { headerKeys } from '../csv/headerKeys';
+import { ownCopy } from '../csv/KeptTexts';
 import type { LineIdentity } from './lineIdentity';
 import type { ReportRow } from '../line/reportRow';
 import type { ReportColumn } from './columnNames';
@@ -27,7 +28,7 @@ export function normalizedLayout(
 	);
 	const derived = new Set(['currency', 'network', 'networkId']);
 	const own = columns
-		.map((column, position) => ({ name: column.name, position, known: column.known }))
+		.map(({ name, known }, position) => ({ name, position, known, isDate: known?.type === 'date' }))
 		.filter(({ name, known }) => !known || (!times.has(name) && !derived.has(name)));
 	const template = emptyRow([
 		...own.map(({ name }) => name),
@@ -48,9 +49,11 @@ export function normalizedLayout(
 	return (values, _fields, facts) => {
 		const row: ReportRow = { ...template };
 		row.lineId = facts.lineId;
-		row.orderKey = facts.orderKey;
+		row.orderKey = flat(facts.orderKey);
 		row.kind = facts.kind;
-		for (const { name, position } of own) row[name] = values[position];
+		for (const { name, position, isDate } of own) {
+			row[name] = isDate ? flat(values[position]) : values[position];
+		}
 		row.currency = facts.currency;
 		row.currencySource = facts.currencySource;
 		row.network = facts.network;
@@ -86,6 +89,12 @@ export function reportLayout(
 		return row;
 	};
 }
+
+/**
+ * A text that was put together keeps all its pieces in memory, three objects for a date: its copy is
+ * one.
+ */
+const flat = <T extends Cell>(value: T) => (typeof value === 'string' ? ownCopy(value) : value);
 
 /** Parsed, because an object made by JSON.parse keeps room for all its keys inside itself. */
 function emptyRow(keys: readonly string[]): ReportRow {
