@@ -1,8 +1,8 @@
 /**
- * Report → file in n8n's binary store, for reports of 20 MB and 200 MB: what a running n8n needs of
+ * Report → file in n8n's binary store, for reports of 20, 200 and 800 MB: what a running n8n needs of
  * memory above its own at rest must not grow with the report.
  *
- * node bench/reportToFile.mts [--json] [--sizes 20,200] [--rounds 3]
+ * node bench/reportToFile.mts [--json] [--sizes 20,200,800] [--rounds 3]
  */
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -26,7 +26,7 @@ const bench = 'reportToFile';
 const contenders: readonly Way[] = [jsonLines, csvFile];
 
 export async function run(options: FileBenchOptions = {}): Promise<Figure[]> {
-	const { json = false, sizes = [20, 200], rounds = 3 } = options;
+	const { json = false, sizes = [20, 200, 800], rounds = 3 } = options;
 	const runs = await step('Preparing n8n with the package', async () => await ReportRuns.prepare());
 	const measured = sizes.flatMap((megabytes) =>
 		contenders.map((way) => ({ way, megabytes, rows: rowsOf(megabytes), runs: [] as Run[] })),
@@ -96,7 +96,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
 	const { values } = parseArgs({
 		options: {
 			json: { type: 'boolean', default: false },
-			sizes: { type: 'string', default: '20,200' },
+			sizes: { type: 'string', default: '20,200,800' },
 			rounds: { type: 'string', default: '3' },
 		},
 	});
