@@ -13,30 +13,16 @@ import { RakutenProblem } from '../problem';
  * @returns undefined for a text in no such form, also for an empty one
  */
 export function parseAmount(text: string): string | undefined {
-	return isCanonical(text) ? text : parseWritten(text);
-}
-
-/** One pass over the characters, because nearly every amount of a report passes here. */
-function isCanonical(text: string): boolean {
-	const { length } = text;
-	let at = length > 0 && text.charCodeAt(0) === minus ? 1 : 0;
-	const first = at;
-	while (at < length && isDigit(text.charCodeAt(at))) at++;
-	const whole = at - first;
-	if (whole === 0 || (whole > 1 && text.charCodeAt(first) === zero)) return false;
-	if (at < length) {
-		if (text.charCodeAt(at) !== point) return false;
-		const decimals = ++at;
-		while (at < length && isDigit(text.charCodeAt(at))) at++;
-		if (at === decimals || at < length) return false;
-	}
-	return first === 0 || compareToZero(text) !== 0;
+	return usual.test(text) ? text : parseWritten(text);
 }
 
 const minus = 0x2d;
 const point = 0x2e;
 const zero = 0x30;
 const isDigit = (code: number) => code >= zero && code <= 0x39;
+
+/** Nearly every amount of a report, and canonical as it is. */
+const usual = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 const sign = '[-+\\u2212]';
 const currency = '(?:[A-Z]{3}(?![A-Za-z])|[A-Z]{0,3}\\p{Sc})';
@@ -64,11 +50,8 @@ function canonical(isNegative: boolean, digits: string): string {
 
 /** -1, 0 or 1 for a canonical amount. */
 export function compareToZero(amount: string): -1 | 0 | 1 {
-	for (let at = 0; at < amount.length; at++) {
-		const code = amount.charCodeAt(at);
-		if (code > zero && code <= 0x39) return amount.charCodeAt(0) === minus ? -1 : 1;
-	}
-	return 0;
+	if (!/[1-9]/.test(amount)) return 0;
+	return amount.startsWith('-') ? -1 : 1;
 }
 
 /** The amount with the other sign; zero keeps none. */
@@ -114,7 +97,7 @@ export class AmountSum {
 		}
 		if (amount.length === start || decimals === 0) throw notCanonical();
 		const places = Math.max(decimals, 0);
-		if (places > this.scale) this.refine(places);
+		while (this.scale < places) this.refine();
 		units *= 10 ** (this.scale - places);
 		if (!(units <= exactUnits)) this.addFar(amount, places);
 		else this.addNear(start === 1 ? -units : units);
@@ -123,7 +106,10 @@ export class AmountSum {
 	/** The sum as a canonical amount, with as many decimals as the finest amount added. */
 	toString(): string {
 		const units = this.far + BigInt(this.near);
-		const digits = (units < 0n ? -units : units).toString().padStart(this.scale + 1, '0');
+		const digits = units
+			.toString()
+			.replace('-', '')
+			.padStart(this.scale + 1, '0');
 		const whole = digits.slice(0, digits.length - this.scale);
 		const decimals = this.scale > 0 ? `.${digits.slice(-this.scale)}` : '';
 		return `${units < 0n ? '-' : ''}${whole}${decimals}`;
@@ -131,17 +117,17 @@ export class AmountSum {
 
 	private addNear(units: number): void {
 		this.near += units;
-		if (this.near > exactUnits || this.near < -exactUnits) this.settle();
+		if (Math.abs(this.near) > exactUnits) this.settle();
 	}
 
 	private addFar(amount: string, places: number): void {
 		this.far += BigInt(amount.replace('.', '')) * 10n ** BigInt(this.scale - places);
 	}
 
-	private refine(places: number): void {
+	private refine(): void {
 		this.settle();
-		this.far *= 10n ** BigInt(places - this.scale);
-		this.scale = places;
+		this.far *= 10n;
+		this.scale++;
 	}
 
 	private settle(): void {
