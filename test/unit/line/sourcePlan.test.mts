@@ -65,6 +65,59 @@ describe('resolveTimeWindow', () => {
 		expect(thrownBy(() => window('custom', start, end)).problemName).toBe(problemName);
 	});
 
+	it('says what is wrong and what to enter', () => {
+		expect(thrownBy(() => window('custom', undefined, '2026-11-01'))).toMatchObject({
+			message: "'Start' is empty",
+			description:
+				"Enter a day or a date and time, for example 2026-11-21 or 2026-11-21T12:00:00Z, or choose another 'Date Range'.",
+		});
+		expect(thrownBy(() => window('custom', '2026-11-01', 'x'.repeat(61)))).toMatchObject({
+			message: expect.stringContaining(`"${'x'.repeat(60)}"`),
+			description:
+				'Enter a day or a date and time, for example 2026-11-21 or 2026-11-21T12:00:00Z.',
+		});
+		expect(thrownBy(() => window('custom', '1895-11-01', '2026-11-01'))).toMatchObject({
+			message: "'Start' (1895-11-01T00:00:00.000Z) is too far away",
+			description: 'Check the year.',
+		});
+		expect(thrownBy(() => window('custom', '2026-11-22', '2026-11-23'))).toMatchObject({
+			message: "'Start' (2026-11-22T00:00:00.000Z) is in the future",
+			description: expect.stringContaining('UTC'),
+		});
+		expect(
+			thrownBy(() => window('custom', '2026-11-03T01:00:00+01:00', '2026-11-02')),
+		).toMatchObject({
+			message: "'End' (2026-11-02T23:59:59.000Z) is before 'Start' (2026-11-03T00:00:00.000Z)",
+			description: expect.stringContaining('UTC'),
+		});
+	});
+
+	it('reads from 1996 on, and up to a year ahead', () => {
+		expect(window('custom', '1996-01-01', '2027-11-21T13:14:15Z').from).toBe(
+			'1996-01-01T00:00:00.000Z',
+		);
+		expect(thrownBy(() => window('custom', '1995-12-31', '2026-11-01')).problemName).toBe(
+			'dateFarAway',
+		);
+		expect(thrownBy(() => window('custom', '2026-11-01', '2027-11-21T13:14:16Z')).problemName).toBe(
+			'dateFarAway',
+		);
+	});
+
+	it('takes this very second, and a start that is the end', () => {
+		const second = '2026-11-21T13:14:15.000Z';
+		expect(window('custom', second, second)).toEqual({ from: second, to: second });
+		expect(window('custom', ` ${second} `, '2026-11-22')).toEqual({ from: second, to: second });
+	});
+
+	it('refuses a blank between date and time where a T would not do', () => {
+		for (const start of ['2026-11-01  06:00', 'x2026-11-01 06:00', '2026-11-1 06:00']) {
+			expect(thrownBy(() => window('custom', start, '2026-11-02')).problemName).toBe(
+				'dateUnreadable',
+			);
+		}
+	});
+
 	it('refuses a choice that there is not', () => {
 		expect(thrownBy(() => window('everything')).problemName).toBe('dateRangeUnknown');
 	});
@@ -91,6 +144,9 @@ describe('planSources', () => {
 			plan('process', '2026-10-23T13:15:14.000Z', '2026-11-21T13:14:15.000Z', false),
 		);
 		expect(problem.problemName).toBe('beyondReach');
+		expect(problem.message).toBe(
+			'The Events API reaches back 29 days, to 2026-10-23T13:15:15.000Z; the range begins at 2026-10-23T13:15:14.000Z',
+		);
 		expect(problem.description).toContain('2026-10-23T13:15:15.000Z');
 		expect(problem.description).toContain('Transaction ID');
 	});
@@ -148,6 +204,15 @@ describe('planSources', () => {
 		);
 		expect(midnight.report!.cutDay).toBe('2026-10-23');
 		expect(midnight.events!.from).toBe('2026-10-23T00:00:00.000Z');
+	});
+
+	it('asks no Events API for what ends before the cut, and the report up to the last day', () => {
+		const older = plan('process', '2026-09-01T00:00:00.000Z', '2026-10-23T23:59:59.000Z');
+		expect(older.events).toBeUndefined();
+		expect(older.report!.days).toEqual({ from: '2026-09-01', to: '2026-10-23' });
+		const first = plan('process', '2026-09-01T00:00:00.000Z', '2026-10-24T00:00:00.000Z');
+		expect(first.events).toMatchObject({ to: '2026-10-24T00:00:00.000Z' });
+		expect(first.report!.days).toEqual({ from: '2026-09-01', to: '2026-10-23' });
 	});
 
 	/** What each source would give, as Rakuten's APIs select, and what the plan takes of it. */
@@ -245,6 +310,29 @@ describe('a filter', () => {
 		expect(leftOut(line, filter)).toBe(reason);
 	});
 
+	it('takes a transaction type in any letters, and no line without what is asked for', () => {
+		expect(
+			leftOut({ ...line, transactionType: 'Realtime' }, { ...none, transactionType: 'realtime' }),
+		).toBeUndefined();
+		for (const lacking of [
+			{ transactionType: null },
+			{ currency: null },
+			{ advertiserId: null },
+			{ isEvent: null },
+			{ u1: null },
+		]) {
+			const filter = {
+				currency: 'USD',
+				transactionType: 'realtime',
+				advertiserIds: ['5'],
+				isEvent: false,
+				u1: 'a',
+			} as const;
+			expect(leftOut(line, filter)).toBeUndefined();
+			expect(leftOut({ ...line, ...lacking } as SourcedLine, filter)).toBe('filter');
+		}
+	});
+
 	it('keeps a line that does not name its site', () => {
 		expect(leftOut({ ...line, siteId: null }, { ...none, siteId: '2' })).toBeUndefined();
 	});
@@ -260,5 +348,9 @@ describe('a filter', () => {
 			columnsForFilter({ ...none, isEvent: true, transactionType: 'batch' }),
 		);
 		expect(both.message).toContain("'Transaction Type' and 'Event Flag'");
+		expect(both.problemName).toBe('filterNotInReport');
+		expect(both.description).toContain('the Events API');
+		const one = thrownBy(() => columnsForFilter({ ...none, isEvent: false }));
+		expect(one.message).toMatch(/^The filter 'Event Flag' can't/);
 	});
 });
