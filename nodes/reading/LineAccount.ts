@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { withFields } from '../../rakuten/line/fieldOrder';
 import { leftOut } from '../../rakuten/line/lineFilter';
 import { isWithin } from '../../rakuten/line/sourcePlan';
 import type { ReportSide } from '../../rakuten/line/sourcePlan';
@@ -65,7 +66,7 @@ export class LineAccount {
 			this.nearCut.add(line.lineId);
 		}
 		count.kept++;
-		const json: IDataObject = { ...line };
+		const json: IDataObject = withFields(line, this.plan.fields);
 		if (this.plan.includeRaw) json.raw = raw as IDataObject;
 		this.items.push({ json });
 	}

@@ -48,6 +48,7 @@ export const createRequest = (
 	zone: usualZone,
 	networks: [undefined],
 	fieldNames: 'normalized',
+	fields: 'all',
 	lineIdFrom: 'automatic',
 	currencies: new Map(),
 	daysPerRequest: daysPerRequest.read(undefined),

@@ -1,3 +1,4 @@
+import type { WantedFields } from '../../rakuten/line/fieldOrder';
 import type { LineFilter } from '../../rakuten/line/lineFilter';
 import type { SourcePlan } from '../../rakuten/line/sourcePlan';
 
@@ -7,5 +8,7 @@ export interface TransactionPlan {
 	readonly filter: LineFilter;
 	/** Lines to return at most. */
 	readonly limit: number;
+	/** Which fields of a line are returned. */
+	readonly fields: WantedFields;
 	readonly includeRaw: boolean;
 }

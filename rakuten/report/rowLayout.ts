@@ -1,6 +1,7 @@
 import { headerKeys } from '../csv/headerKeys';
 import { ownCopy } from '../csv/KeptTexts';
 import type { LineIdentity } from './lineIdentity';
+import { orderedFields } from '../line/fieldOrder';
 import type { ReportRow } from '../line/reportRow';
 import type { ReportColumn } from './columnNames';
 import { timeColumnOf } from './columns';
@@ -30,39 +31,45 @@ export function normalizedLayout(
 	const own = columns
 		.map(({ name, known }, position) => ({ name, position, known, isDate: known?.type === 'date' }))
 		.filter(({ name, known }) => !known || (!times.has(name) && !derived.has(name)));
-	const template = emptyRow([
-		...own.map(({ name }) => name),
-		'kind',
-		'currency',
-		'currencySource',
-		'network',
-		'networkId',
-		'country',
-		'orderKey',
-		'lineId',
-	]);
-	const reportsSite = positionOf(columns, 'siteId') >= 0;
-	if (settings.siteId && !reportsSite) template.siteId = settings.siteId;
-	if (settings.siteName) template.siteName = settings.siteName;
-	if (identity.kind === 'none') template.replaceByDate = null;
+	const constants: Record<string, string> = {};
+	if (settings.siteId && positionOf(columns, 'siteId') < 0) constants.siteId = settings.siteId;
+	if (settings.siteName) constants.siteName = settings.siteName;
+	const names = orderedFields(
+		[
+			...own.map(({ name }) => name),
+			...firstFacts,
+			...lastFacts.filter((name) => name !== 'replaceByDate' || identity.kind === 'none'),
+			...Object.keys(constants),
+		],
+		settings.fields,
+	);
+	const isWanted = (name: string) => names.includes(name);
+	const template = emptyRow(names);
+	for (const name of Object.keys(constants).filter(isWanted)) template[name] = constants[name];
+	const [before, after] = [firstFacts, lastFacts].map((facts) => facts.filter(isWanted));
+	const kept = own.filter(({ name }) => isWanted(name));
 
 	return (values, _fields, facts) => {
-		const row: ReportRow = { ...template };
-		row.lineId = facts.lineId;
-		row.orderKey = flat(facts.orderKey);
-		row.kind = facts.kind;
-		for (const { name, position, isDate } of own) {
+		const row: Record<string, Cell | undefined> = { ...template };
+		for (const name of before) row[name] = name === 'orderKey' ? flat(facts[name]) : facts[name];
+		for (const { name, position, isDate } of kept) {
 			row[name] = isDate ? flat(values[position]) : values[position];
 		}
-		row.currency = facts.currency;
-		row.currencySource = facts.currencySource;
-		row.network = facts.network;
-		row.networkId = facts.networkId;
-		row.country = facts.country;
-		if (identity.kind === 'none') row.replaceByDate = facts.replaceByDate;
-		return row;
+		for (const name of after) row[name] = facts[name];
+		return row as ReportRow;
 	};
 }
+
+/** What is derived from a row: a column of the same name would take the place of the first three. */
+const firstFacts: ReadonlyArray<keyof RowFacts> = ['lineId', 'orderKey', 'kind'];
+const lastFacts: ReadonlyArray<keyof RowFacts> = [
+	'currency',
+	'currencySource',
+	'network',
+	'networkId',
+	'country',
+	'replaceByDate',
+];
 
 /** The report's own headers and texts, with the line's id and, where asked for, network and site. */
 export function reportLayout(

@@ -1,3 +1,4 @@
+import type { WantedFields } from '../line/fieldOrder';
 import type { Network } from '../network/networks';
 
 /** What a row needs to know beside its own fields. */
@@ -14,5 +15,7 @@ export interface RowSettings {
 	readonly siteName?: string;
 	/** `report` keeps the report's headers and texts; `normalized` names and types them. */
 	readonly fieldNames: 'normalized' | 'report';
+	/** Which fields of a normalized row are kept; under the report's own headers all are. */
+	readonly fields: WantedFields;
 	readonly lineIdFrom: 'automatic' | 'orderLine';
 }

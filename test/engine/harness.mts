@@ -48,6 +48,8 @@ export interface NodeRunSettings {
 	/** Items with files, in place of `items`. */
 	inputItems?: INodeExecutionData[];
 	onError?: OnError;
+	/** Runs the node as n8n does for an AI agent: under the type name that n8n makes of it then. */
+	asTool?: boolean;
 	/** Makes n8n's binary store refuse everything, as a full disk does. */
 	failingStore?: boolean;
 	/** Cancels the execution when it aborts, as the editor's stop button does. */
@@ -137,7 +139,8 @@ export function otherContexts(settings: NodeRunSettings): {
 
 function workflowOf(settings: NodeRunSettings): Workflow {
 	const { node, parameters, credentials = [], items = [{}] } = settings;
-	const types: Record<string, INodeType> = { start, tested: node };
+	const type = settings.asTool ? 'testedTool' : 'tested';
+	const types: Record<string, INodeType> = { start, [type]: settings.asTool ? toolOf(node) : node };
 	return new Workflow({
 		id: 'engineTest',
 		name: 'Engine test',
@@ -155,7 +158,7 @@ function workflowOf(settings: NodeRunSettings): Workflow {
 			{
 				id: '2',
 				name: 'Tested',
-				type: 'tested',
+				type,
 				typeVersion: 1,
 				position: [200, 0],
 				parameters,
@@ -174,6 +177,11 @@ function workflowOf(settings: NodeRunSettings): Workflow {
 		pinData: { Start: settings.inputItems ?? items.map((json) => ({ json })) } as never,
 	});
 }
+
+const toolOf = (node: INodeType): INodeType =>
+	Object.create(node, {
+		description: { value: { ...node.description, name: `${node.description.name}Tool` } },
+	}) as INodeType;
 
 function additionalDataOf(settings: NodeRunSettings): IWorkflowExecuteAdditionalData {
 	return {

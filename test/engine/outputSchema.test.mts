@@ -28,11 +28,15 @@ it.each(operations)(
 			{
 				operation,
 				dateRange: 'last30Days',
+				simplify: true,
 				requiredColumns: 'custom',
 				requiredColumnList: 'Order ID, Total Commissions, Gift Card',
 			},
 			{ credential: { siteId: '3771737', siteName: 'Blog' } },
 		);
+		if (operation === 'get') {
+			expect(Object.keys(rows[0])).toEqual(Object.keys(shownFields(operation)));
+		}
 		for (const [name, { type }] of Object.entries(shownFields(operation))) {
 			const values = rows
 				.map((row) => row[name])

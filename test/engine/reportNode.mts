@@ -32,6 +32,7 @@ export async function runReport(
 			networks: 'all',
 			output: 'items',
 			columnNames: 'normalized',
+			simplify: false,
 			...parameters,
 		},
 		credentials: [

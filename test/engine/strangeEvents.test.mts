@@ -43,7 +43,7 @@ async function getMany(...answers: string[]) {
 	pagesAsked = [];
 	const { outputs, error, hints } = await runNode({
 		node: new RakutenAdvertising(),
-		parameters: { resource: 'transaction', operation: 'getMany', returnAll: true },
+		parameters: { resource: 'transaction', operation: 'getMany', returnAll: true, simplify: false },
 		credentials: [{ type: new RakutenDeveloperApi(), stored }],
 	});
 	return {

@@ -46,6 +46,7 @@ async function getMany(parameters: INodeParameters = {}, reporting: Record<strin
 			lineDate: 'process',
 			timeRange: 'last7Days',
 			returnAll: true,
+			simplify: false,
 			...parameters,
 		},
 		credentials: [

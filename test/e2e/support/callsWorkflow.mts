@@ -8,6 +8,7 @@ export const CALLS: Record<string, Record<string, unknown>> = {
 	'calls-events': {
 		resource: 'transaction',
 		operation: 'getMany',
+		simplify: false,
 		timeRange: 'last24Hours',
 		limit: 1,
 	},

@@ -62,6 +62,8 @@ describe('what the user meets', () => {
 	it('asks for a report before the range, the networks, the output and the options', () => {
 		const shown = node.description.properties
 			.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes('get'))
+			// Those of an AI agent are shown to nobody else.
+			.filter(({ displayOptions }) => !displayOptions?.show?.['@tool'])
 			.map(({ displayName }) => displayName);
 		const order = ['Report', 'Date Range', 'Networks', 'Output', 'Options'];
 		expect(shown.filter((name) => order.includes(name))).toEqual(order);

@@ -15,6 +15,7 @@ export const plainSettings: RowSettings = {
 	dateType: 'process',
 	currencies: new Map(),
 	fieldNames: 'normalized',
+	fields: 'all',
 	lineIdFrom: 'automatic',
 };
 

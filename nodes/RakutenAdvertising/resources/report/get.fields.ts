@@ -5,6 +5,7 @@ import { resolveDateRange } from '../../../../rakuten/date/dateRange';
 import { timeZones } from '../../../../rakuten/date/timeZones';
 import { networkById, networks } from '../../../../rakuten/network/networks';
 import type { Network } from '../../../../rakuten/network/networks';
+import { knownColumns } from '../../../../rakuten/report/columns';
 import { RakutenProblem } from '../../../../rakuten/problem';
 import type { ReportingConnection } from '../../../../services/reporting/reportingConnection';
 import type { ValueOf } from '../../../kit/fields/field';
@@ -20,6 +21,7 @@ import {
 	wholeNumber,
 } from '../../../kit/fields/fields';
 import { itemFields } from '../../../kit/fields/readFields';
+import { simplifyFields } from '../../../kit/simplifyFields';
 import { chosenReport, reportField } from '../../../reading/reportField';
 import { usualZone } from '../../../reading/reportRequest';
 import type { ReportRequest } from '../../../reading/reportRequest';
@@ -127,6 +129,9 @@ const selectedNetworks = {
 	read: (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]),
 };
 
+/** An agent gets items with fields of known names. */
+const notForAgents = { hide: { '@tool': [true] } };
+
 const output = choice('output', {
 	label: 'Output',
 	default: 'items',
@@ -148,6 +153,7 @@ const output = choice('output', {
 			description: 'One file with one JSON object a line, for large reports and databases',
 		},
 	],
+	displayOptions: notForAgents,
 });
 
 const binaryField = text('binaryField', {
@@ -157,7 +163,7 @@ const binaryField = text('binaryField', {
 	hint: 'The name of the output binary field to put the file in',
 	description:
 		"In n8n's filesystem mode a file of any size is written piece by piece. Where n8n keeps binary data in its database, memory must hold the file: use 'Split Every N Rows' in the options there.",
-	displayOptions: { show: { output: ['csv', 'jsonl'] } },
+	displayOptions: { show: { output: ['csv', 'jsonl'] }, ...notForAgents },
 });
 
 const columnNames = choice('columnNames', {
@@ -177,13 +183,34 @@ const columnNames = choice('columnNames', {
 				'The same names for every report (orderId, saleAmount, commission), typed values, ISO dates',
 		},
 	],
+	displayOptions: notForAgents,
 });
+
+/** What a row can have beside the columns that its report happens to have. */
+const derivedFields = [
+	{ name: 'Country', value: 'country' },
+	{ name: 'Kind', value: 'kind' },
+	{ name: 'Line ID', value: 'lineId' },
+	{ name: 'Order Key', value: 'orderKey' },
+	{ name: 'Site Name', value: 'siteName' },
+];
+
+const simplify = simplifyFields(
+	[
+		...knownColumns
+			.filter(({ type }) => type !== 'time')
+			.map(({ header, name }) => ({ name: header, value: name })),
+		...derivedFields,
+	],
+	{ columnNames: ['normalized'] },
+);
 
 const previewOnly = toggle('previewOnly', {
 	label: 'Preview Only',
 	default: false,
 	description:
 		'Whether to read only the newest part of the range that has data, and to return 20 rows of it with totals per currency and network on the second output',
+	displayOptions: notForAgents,
 });
 
 /** An expression may name networks that are not in the list, by their numbers. */
@@ -326,6 +353,7 @@ export const getFields = [
 	output,
 	binaryField,
 	columnNames,
+	...simplify.fields,
 	previewOnly,
 	options,
 ];
@@ -364,6 +392,7 @@ export function readReportPlan(
 		output: field(output),
 		binaryField: field(binaryField),
 		fieldNames: field(columnNames),
+		fields: simplify.wanted(context, itemIndex),
 		previewOnly: field(previewOnly),
 		daysPerRequest: option.daysPerRequest,
 		maxRetries: option.maxRetries,

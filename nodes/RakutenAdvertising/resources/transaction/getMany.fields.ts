@@ -10,6 +10,7 @@ import type { ValueOf } from '../../../kit/fields/field';
 import { choice, collection, moment, text, toggle } from '../../../kit/fields/fields';
 import { limit, mostResults, returnAll } from '../../../kit/fields/limitFields';
 import { itemFields } from '../../../kit/fields/readFields';
+import { simplifyFields } from '../../../kit/simplifyFields';
 import { reportInCredential } from '../../../reading/reportField';
 import type { TransactionPlan } from '../../../reading/transactionPlan';
 
@@ -184,6 +185,30 @@ const options = collection(
 	],
 );
 
+const simplify = simplifyFields([
+	{ name: 'Advertiser ID', value: 'advertiserId' },
+	{ name: 'Commission', value: 'commission' },
+	{ name: 'Commission List ID', value: 'commissionListId' },
+	{ name: 'Currency', value: 'currency' },
+	{ name: 'Early Event', value: 'isEvent' },
+	{ name: 'Kind', value: 'kind' },
+	{ name: 'Line ID', value: 'lineId' },
+	{ name: 'Offer ID', value: 'offerId' },
+	{ name: 'Order ID', value: 'orderId' },
+	{ name: 'Order Key', value: 'orderKey' },
+	{ name: 'Process Date', value: 'processDate' },
+	{ name: 'Product Name', value: 'productName' },
+	{ name: 'Quantity', value: 'quantity' },
+	{ name: 'Sale Amount', value: 'saleAmount' },
+	{ name: 'Site ID', value: 'siteId' },
+	{ name: 'SKU', value: 'sku' },
+	{ name: 'Source', value: 'source' },
+	{ name: 'Sub-ID (U1)', value: 'u1' },
+	{ name: 'Transaction Date', value: 'transactionDate' },
+	{ name: 'Transaction ID', value: 'transactionId' },
+	{ name: 'Transaction Type', value: 'transactionType' },
+]);
+
 /** The fields of Transaction > Get Many, in the order a user thinks of them. */
 export const getManyFields = [
 	lineDate,
@@ -194,6 +219,7 @@ export const getManyFields = [
 	limit,
 	continueFromReport,
 	olderReport,
+	...simplify.fields,
 	filters,
 	options,
 ];
@@ -220,6 +246,7 @@ export function readTransactionPlan(
 		}),
 		filter: lineFilter(field(filters), siteId),
 		limit: mostResults(field),
+		fields: simplify.wanted(context, itemIndex),
 		includeRaw: field(options).includeRaw,
 	};
 }
