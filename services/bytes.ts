@@ -83,8 +83,11 @@ async function readOpening(
 	return { first, isData: isData ?? true };
 }
 
-/** How often a silent answer is looked at. */
-const watchMilliseconds = 1000;
+/**
+ * How often to check whether an answer has fallen silent. The last of these waits outlives the answer,
+ * so it is short: a process that has nothing else to do can then end at once.
+ */
+const watchMilliseconds = 250;
 
 /**
  * The bytes as they come, any failure named. An answer that has fallen silent is ended: the HTTP
