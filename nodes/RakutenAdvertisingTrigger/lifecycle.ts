@@ -53,7 +53,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 /** Takes the registration back. */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	if (isTest(context) || isByHand(context)) return true;
-	const outcome = await joinRunning(addressOf(context), async () => {
+	const outcome = await joinRunning(ownAddress(context), async () => {
 		await withRegistration(context, async (own) => await own.unregister());
 	});
 	// A trigger that never was registered has nothing to take back, and nothing to complain about.
@@ -79,7 +79,7 @@ async function checkByHand(context: IHookFunctions): Promise<void> {
 			'Use 16 to 128 letters, digits, hyphens and underscores, and give Rakuten the URL that is shown then.',
 		);
 	}
-	if (!allowsNonPublic(context)) refuseNonPublic(addressOf(context));
+	if (!allowsNonPublic(context)) refuseNonPublic(ownAddress(context));
 	log(
 		context,
 		'info',
@@ -100,7 +100,7 @@ async function withRegistration<T>(
 	const siteId = connected.ok
 		? connected.value.siteId
 		: (keptRegistration(context).siteId ?? connection().siteId);
-	const address = addressOf(context);
+	const address = ownAddress(context);
 	/** URLs that the log may hold whole: what is registered, and what it has replaced. */
 	const others = new Set<string>();
 	const noteOthers = (postback: Postback | undefined) => {
@@ -143,7 +143,7 @@ async function withRegistration<T>(
 const allowsNonPublic = (context: IHookFunctions) =>
 	nodeFields(context)(allowNonPublicAddress, options);
 
-const addressOf = (context: IHookFunctions) => context.getNodeWebhookUrl('default') ?? '';
+const ownAddress = (context: IHookFunctions) => context.getNodeWebhookUrl('default') ?? '';
 
 /** The beginning of all webhook addresses of this n8n: ours up to what is the node's own. */
 function n8nUrlOf(context: IHookFunctions, address: string): string {

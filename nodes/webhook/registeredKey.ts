@@ -11,7 +11,7 @@ import { log } from '../kit/log';
 import { keptRegistration } from './keptRegistration';
 
 /** What came of a question. */
-interface Outcome {
+interface Answer {
 	/** What is registered, as far as that is known; the last answer where none came this time. */
 	readonly known: Kept;
 	/** Whether Rakuten could not be asked. */
@@ -20,16 +20,19 @@ interface Outcome {
 }
 
 interface Question {
-	readonly answer: Promise<Outcome>;
-	outcome?: Outcome;
+	readonly answer: Promise<Answer>;
+	outcome?: Answer;
 	/** Requests that wait for it. */
 	waiting: number;
 }
 
-/** The last question about each trigger, by the trigger's address. */
+/** The last question about each trigger, by the trigger's address; the one asked longest ago first. */
 const questions = new Map<string, Question>();
 
 const millisecondsToNextQuestion = 60_000;
+
+/** Addresses change and triggers are deleted, so that old questions are of no use any more. */
+const mostQuestions = 1000;
 
 /** More requests than this need not be held while Rakuten thinks: they may come again. */
 const mostWaiting = 200;
@@ -70,6 +73,8 @@ const fits = (known: Kept, key: unknown) => known.key !== undefined && sameKey(k
 function ask(context: IWebhookFunctions, address: string, last: Question | undefined): Question {
 	const known = last?.outcome?.known ?? {};
 	const question: Question = { answer: askRakuten(context, address, known), waiting: 0 };
+	questions.delete(address);
+	if (questions.size >= mostQuestions) questions.delete([...questions.keys()][0]);
 	questions.set(address, question);
 	void question.answer.then((outcome) => {
 		question.outcome = outcome;
@@ -81,7 +86,7 @@ async function askRakuten(
 	context: IWebhookFunctions,
 	address: string,
 	known: Kept,
-): Promise<Outcome> {
+): Promise<Answer> {
 	const answer = await outcomeOf(registeredAt(context, address));
 	log(
 		context,

@@ -3,7 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { passOn } from '../../../nodes/RakutenAdvertisingTrigger/passingOn';
 
 const previous = { url: 'https://t.example.com/?u1=<u1>', isActive: true };
-const hit = { key: undefined, sample: undefined, fields: { u1: 'a' }, wasPassedOn: false };
+const hit = { sample: undefined, fields: { u1: 'a' }, wasPassedOn: false };
 
 /** A node whose requests wait until they are let go. */
 function slowTracker() {
