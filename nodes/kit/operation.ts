@@ -82,9 +82,9 @@ export interface Resource {
 	readonly defaultOperation: Operation;
 }
 
-/** Operations in alphabetical order, as n8n wants its menus. */
-export const byName = (operations: readonly Operation[]) =>
-	[...operations].sort((a, b) => a.name.localeCompare(b.name));
+/** Operations or resources in alphabetical order, as n8n wants its menus. */
+export const byName = <E extends { readonly name: string }>(entries: readonly E[]): E[] =>
+	[...entries].sort((a, b) => a.name.localeCompare(b.name));
 
 /** The credentials that an operation needs. */
 export const credentialsOf = (resource: Resource, operation: Operation) =>

@@ -1,7 +1,6 @@
+import { byName } from '../../kit/operation';
 import type { Resource } from '../../kit/operation';
-import { postback } from './postback/postback.resource';
-import { report } from './report/report.resource';
-import { transaction } from './transaction/transaction.resource';
+import * as all from './resources';
 
 /** The resources of the node, in the order of its menu. */
-export const resources: readonly Resource[] = [postback, report, transaction];
+export const resources: readonly Resource[] = byName(Object.values(all));
