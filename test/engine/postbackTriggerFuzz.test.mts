@@ -4,6 +4,7 @@ import { eventFields } from '../../rakuten/line/eventLine';
 import { handHost, registeredKey, sale, triggerHost } from './postbackTriggerNode.mts';
 import { useSandbox } from './reportNode.mts';
 import type { TriggerHost, WebhookRequest } from './webhookHarness.mts';
+import { anyCharacter } from '../unit/anyCharacter.mts';
 
 const sandbox = useSandbox();
 
@@ -39,7 +40,7 @@ const hostileTexts = fc.constantFrom(
 
 const values = fc.oneof(
 	{ weight: 4, arbitrary: hostileTexts },
-	{ weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 50 }) },
+	{ weight: 2, arbitrary: fc.string({ unit: anyCharacter, maxLength: 50 }) },
 	{ weight: 2, arbitrary: fc.jsonValue() as fc.Arbitrary<unknown> },
 	{ weight: 2, arbitrary: fc.array(hostileTexts, { maxLength: 4 }) },
 	{ weight: 1, arbitrary: fc.anything({ withBigInt: true, withNullPrototype: true, maxDepth: 4 }) },
