@@ -14,8 +14,8 @@ import type { DeveloperConnection } from '../../services/developer/developerApi'
 import { eventPages } from '../../services/developer/eventsApi';
 import { ServiceProblem } from '../../services/problem';
 import { outcomeOf } from '../../rakuten/outcome';
-import { mostLinesInWindow, newest, tooManyLines } from './lineSource';
-import type { LineSource, PollTime } from './lineSource';
+import { mostLinesInWindow, newest, tooManyLines } from './pollSource';
+import type { PollSource, PollTime } from './pollSource';
 
 type RawEvent = Readonly<Record<string, unknown>>;
 
@@ -25,7 +25,7 @@ const samplePages = 3;
 const iso = (at: number) => new Date(at).toISOString();
 
 /** Lines of the Events API, by process date. */
-export class EventsSource implements LineSource {
+export class EventsSource implements PollSource {
 	constructor(
 		private readonly context: IPollFunctions,
 		private readonly connection: DeveloperConnection,

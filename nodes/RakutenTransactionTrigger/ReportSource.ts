@@ -19,11 +19,11 @@ import { outcomeOf } from '../../rakuten/outcome';
 import { ServiceProblem } from '../../services/problem';
 import { openReport } from '../../services/reporting/reportingApi';
 import type { ReportingConnection } from '../../services/reporting/reportingConnection';
-import { mostLinesInWindow, newest, tooManyLines } from './lineSource';
-import type { LineSource, PollTime } from './lineSource';
+import { mostLinesInWindow, newest, tooManyLines } from './pollSource';
+import type { PollSource, PollTime } from './pollSource';
 
 /** Lines of a report, by process date: one request for each window. */
-export class ReportSource implements LineSource {
+export class ReportSource implements PollSource {
 	constructor(
 		private readonly context: IPollFunctions,
 		private readonly connection: ReportingConnection,

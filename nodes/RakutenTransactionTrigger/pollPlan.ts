@@ -13,14 +13,14 @@ import { pollPatience } from '../../services/patience';
 import { eventsReachDays } from '../../services/developer/eventsApi';
 import { reportingConnection } from '../../services/reporting/reportingConnection';
 import { EventsSource } from './EventsSource';
-import type { LineSource, PollTime } from './lineSource';
+import type { PollSource, PollTime } from './pollSource';
 import { advertiserIds, eventFlag, hoursBack, options, report, source, startFrom } from './fields';
 import { ReportSource } from './ReportSource';
 
 /** One poll, as the fields have it. */
 interface PollPlan {
 	readonly rules: PollRules;
-	readonly source: LineSource;
+	readonly source: PollSource;
 }
 
 /** Reads the fields and the credential; throws a RakutenProblem where they don't make sense. */

@@ -11,7 +11,7 @@ import { log } from '../kit/log';
 import { nodeError } from '../kit/nodeError';
 import { mayPass } from '../../services/problem';
 import { firstState, noteFirstState } from './firstState';
-import type { PollTime } from './lineSource';
+import type { PollTime } from './pollSource';
 import { readPollPlan } from './pollPlan';
 import { PollGate } from './PollGate';
 import { showSample } from './sample';

@@ -3,7 +3,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import type { ItemFields } from '../../rakuten/polling/pollState';
 import { sampleEvent } from '../../rakuten/postback/sampleEvent';
 import { readEventLine } from '../../rakuten/line/eventLine';
-import type { PollTime } from './lineSource';
+import type { PollTime } from './pollSource';
 import { readPollPlan } from './pollPlan';
 
 /**

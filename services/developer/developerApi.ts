@@ -4,7 +4,7 @@ import type { ServiceContext } from '../context';
 import { exactJson } from '../exactJson';
 import { withRetries } from '../retry';
 import { developerHost, nameDeveloperAnswer } from './developerAnswer';
-import { secretsOf, storedCredential } from './developerConnection';
+import { storedSecrets, storedCredential } from './developerConnection';
 import type { DeveloperConnection } from './developerConnection';
 import { sendWithToken } from './developerSession';
 
@@ -38,7 +38,7 @@ export async function askDeveloperApi<T>(
 		signal,
 		send: async (options) => await sendWithToken(context, options, signal),
 		nameRefusal: (answer, secrets) => nameDeveloperAnswer(answer, siteId, secrets),
-		secrets: async () => secretsOf(await storedCredential(context)),
+		secrets: async () => storedSecrets(await storedCredential(context)),
 	};
 	const { longestWaitSeconds, retries, retriesAfterLimit } = patience;
 	return await withRetries(

@@ -50,7 +50,7 @@ export async function storedCredential(context: ServiceContext): Promise<StoredC
 }
 
 /** Everything secret in a credential, for taking it out of texts. */
-export const secretsOf = ({ data, token = '' }: StoredCredential): string[] => [
+export const storedSecrets = ({ data, token = '' }: StoredCredential): string[] => [
 	...credentialSecrets(developerCredential, data),
 	token,
 ];

@@ -5,7 +5,7 @@ import { sendSigned } from '../context';
 import type { ServiceContext } from '../context';
 import { answered } from '../problem';
 import { developerHost } from './developerAnswer';
-import { developerCredential, secretsOf } from './developerConnection';
+import { developerCredential, storedSecrets } from './developerConnection';
 import type { StoredCredential } from './developerConnection';
 
 /** What a token brought. */
@@ -26,7 +26,7 @@ export async function send(
 	const { data, application } = credential;
 	// n8n may put something of its own on a request, and it may have to be sent again.
 	const sending = sendSigned(context, developerCredential, { ...options }, data);
-	const answer = await answered(sending, developerHost, secretsOf(credential));
+	const answer = await answered(sending, developerHost, storedSecrets(credential));
 	// n8n puts a token that it was just given into the data.
 	return { answer, token: tokenIn(data.accessToken, application) };
 }

@@ -3,7 +3,7 @@ import type { ItemFields } from '../../rakuten/polling/pollState';
 import { RakutenProblem } from '../../rakuten/problem';
 
 /** Where lines come from. */
-export interface LineSource {
+export interface PollSource {
 	/** Reads a window for a poll. */
 	readonly read: ReadLines;
 	/** Some recent lines for the editor, newest first. */
