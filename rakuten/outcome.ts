@@ -1,4 +1,4 @@
-/** How a promise ended, as a value: lets code decide what to throw outside of any catch block. */
+/** How a promise ended, as a value, so that code can decide what to throw outside a catch block. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; cause: unknown };
 
 /** Waits for the promise; never rejects. */

@@ -1,15 +1,15 @@
 /**
- * V8 copies a text that is shorter when it is cut from another; a longer one keeps that other, here
- * the whole block of the report it was read in, in memory for as long as itself.
+ * V8 copies a text that is shorter than this when it is cut from another; a longer one keeps that
+ * other text in memory for as long as itself, here the whole block of the report it was read from.
  */
 const shortestSlice = 13;
 
-/** Of one column, so many different texts are remembered before it begins anew. */
+/** How many different texts of one column are remembered before the memory is cleared. */
 const mostRemembered = 512;
 
 /**
- * Makes the texts of one column cheap to keep, as a report may have hundreds of thousands of rows:
- * where a column repeats itself, equal texts become one; others are cut loose from their block.
+ * Makes the texts of one column cheap to keep, because a report may have hundreds of thousands of
+ * rows: if values repeat, equal texts become one; others are copied out of their block.
  */
 export class KeptTexts {
 	private latest = '';
@@ -37,7 +37,7 @@ function remember(known: Map<string, string>, text: string): string {
 const scratch = Buffer.alloc(1024);
 const mostBytesPerUnit = 3;
 
-/** The same text, cut loose from a longer one that it may be a slice of. */
+/** The same text, copied out of a longer one that it may be a slice of. */
 export function ownCopy(text: string): string {
 	if (text.length < shortestSlice) return text;
 	if (text.length * mostBytesPerUnit > scratch.length) return Buffer.from(text).toString();

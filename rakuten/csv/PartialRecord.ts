@@ -1,17 +1,17 @@
 import { carriageReturn, lineFeed, quote } from './csvBytes';
 
-/** A buffer grown for one huge field is not kept for the fields after it. */
+/** A buffer that grew for one huge field is not kept for later fields. */
 const keptBytes = 64 * 1024;
 
 type Place = 'fieldStart' | 'unquoted' | 'quoted' | 'quoteInQuoted';
 
 /**
  * One record that arrives in pieces, cut anywhere: within a field, between two quotes, within a
- * character. Goes byte by byte and keeps its place, so that no byte is looked at twice however
- * small the pieces are. Field bytes are gathered first and decoded once the field is whole.
+ * character. It goes byte by byte and remembers its position, so that no byte is read twice however
+ * small the pieces are. Field bytes are collected first and decoded once the field is complete.
  */
 export class PartialRecord {
-	/** Line ends inside quoted fields of this record so far; CRLF is one. */
+	/** Line ends inside quoted fields of this record so far; CRLF counts as one. */
 	lineEnds = 0;
 	private fields: string[] = [];
 	private field = Buffer.alloc(256);
@@ -30,7 +30,7 @@ export class PartialRecord {
 		return this.place === 'quoted';
 	}
 
-	/** Reads on; returns the place of the line end that closes the record, or -1 if none came. */
+	/** Continues reading; returns the position of the line end that closes the record, or -1. */
 	read(bytes: Uint8Array, from: number): number {
 		for (let at = from; at < bytes.length; at += 1) {
 			const byte = bytes[at];
@@ -42,7 +42,7 @@ export class PartialRecord {
 			} else if (byte === lineFeed || byte === carriageReturn) {
 				return at;
 			} else if (byte === quote && this.place !== 'unquoted') {
-				// The first quote of a field opens it, a doubled one stands for itself.
+				// The first quote of a field opens it; a doubled quote is a literal one.
 				if (this.place === 'quoteInQuoted') this.addQuoted(byte);
 				this.place = 'quoted';
 			} else {
@@ -53,7 +53,7 @@ export class PartialRecord {
 		return -1;
 	}
 
-	/** Gives the record as far as it was read, and is ready for another. */
+	/** Returns the record as far as it was read, and prepares for the next one. */
 	take(): string[] {
 		this.endField();
 		const { fields } = this;

@@ -1,17 +1,17 @@
 import { behindLineEnd, carriageReturn, lineFeed, quote } from './csvBytes';
 
 /**
- * So many bytes become one string, of which the fields are slices. Small enough to stay in the
- * processor's cache and, where a consumer keeps a slice, not to keep much else alive.
+ * How many bytes are converted to one string, from which the fields are sliced. Small enough to
+ * stay in the processor's cache and, if a consumer keeps a slice, not to keep much else alive.
  */
 const blockBytes = 64 * 1024;
 
 /**
- * The fast way: reads the records that lie whole within one chunk.
+ * The fast way: reads the records that lie entirely within one chunk.
  *
- * Bytes are scanned, not characters: every byte that matters is ASCII and never occurs inside a
+ * It scans bytes, not characters: every byte with a meaning is ASCII and never occurs inside a
  * multi-byte UTF-8 character. A block is copied to a string as Latin-1, which costs next to
- * nothing, and fields are cut from it; only a field with a byte above 127 is decoded as UTF-8.
+ * nothing, and fields are sliced from it; only a field with a byte above 127 is decoded as UTF-8.
  */
 export class WholeRecords {
 	/** The same array for every record. */
@@ -23,7 +23,9 @@ export class WholeRecords {
 		private readonly onRecord: (fields: string[], innerLines: number) => void,
 	) {}
 
-	/** Returns where the first record begins that does not lie whole in this chunk and in a block. */
+	/**
+	 * Returns the start of the first record that does not lie entirely in this chunk and a block.
+	 */
 	read(bytes: Buffer, from: number): number {
 		let at = from;
 		while (at < bytes.length) {
@@ -34,11 +36,13 @@ export class WholeRecords {
 		return at;
 	}
 
-	/** The hot loop: one function, on local variables, with no calls but those that cut fields. */
+	/**
+	 * The hot loop: one function with local variables and no calls except those that cut fields.
+	 */
 	private readBlock(bytes: Buffer, start: number, stop: number): number {
 		const { delimiter, fields } = this;
 		const text = bytes.toString('latin1', start, stop);
-		/** Most bytes are higher than all that end a field: one comparison rules them out. */
+		/** Most bytes are greater than all that end a field: one comparison rules them out. */
 		const highest = Math.max(delimiter, carriageReturn);
 		let recordAt = start;
 		while (recordAt < stop) {
@@ -75,7 +79,7 @@ export class WholeRecords {
 						if (byte <= carriageReturn) breaks = true;
 						bits |= byte;
 					}
-					// Of a quote in the last place nobody knows yet whether it is doubled.
+					// It is not yet known whether a quote in the last position is doubled.
 					at += 1;
 					if (at >= stop) return recordAt;
 					byte = bytes[at];
@@ -103,7 +107,7 @@ export class WholeRecords {
 	}
 }
 
-/** A quoted field with what stands between its closing quote and the delimiter, decoded as one. */
+/** A quoted field with the text between its closing quote and the delimiter, decoded together. */
 function decodeQuoted(bytes: Buffer, from: number, closedAt: number, to: number): string {
 	const content = bytes.toString('latin1', from, closedAt).replaceAll('""', '"');
 	const rest = bytes.toString('latin1', closedAt + 1, to);

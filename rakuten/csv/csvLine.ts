@@ -1,5 +1,5 @@
 /**
- * One record of a CSV file, with its line end: RFC 4180 quotes where a value needs them, CRLF, null
+ * One record of a CSV file with its line end: RFC 4180 quotes if a value needs them, CRLF, and null
  * and undefined as empty.
  */
 export function csvLine(values: ReadonlyArray<string | number | null | undefined>): string {
@@ -10,7 +10,7 @@ export function csvLine(values: ReadonlyArray<string | number | null | undefined
 		if (typeof value === 'string') line += quoted(value);
 		else if (value !== null && value !== undefined) line += value;
 	}
-	// A lone empty value would read back as a blank line.
+	// A single empty value would be read back as a blank line.
 	return line === '' && values.length === 1 ? '""\r\n' : `${line}\r\n`;
 }
 

@@ -1,20 +1,20 @@
-/** One row by header; see headerKeys for headers that can't be keys as they are. */
+/** One row by header; see headerKeys for headers that can't be used as keys. */
 export type CsvObject = Record<string, string>;
 
-/** Makes a row of one record's fields, of which there must be as many as keys. */
+/** Makes a row from one record's fields, of which there must be as many as keys. */
 export interface RowMaker {
 	(fields: readonly string[]): CsvObject;
 }
 
-/** Makers are kept for the headers read last: a report comes in many answers, all alike. */
+/** Makers are kept for recent headers: a report comes in many answers with the same header. */
 const keptMakers = 16;
-/** Known reports have up to about a hundred columns; what has many more is not worth keeping. */
+/** Known reports have up to about a hundred columns; larger ones are not worth keeping. */
 const mostColumns = 200;
 const makers = new Map<string, RowMaker>();
 
 /**
  * Makes plain objects that all have these keys, which must come from headerKeys. Readers of the
- * same header share a maker, and with it the shape that V8 has learnt for its rows.
+ * same header share a maker, and with it the object shape that V8 has learned for its rows.
  */
 export function rowMaker(keys: readonly string[]): RowMaker {
 	if (keys.length > mostColumns) return newRowMaker(keys);
@@ -28,13 +28,13 @@ export function rowMaker(keys: readonly string[]): RowMaker {
 }
 
 /**
- * A constructor of its own gives the rows one shape, with room for the values inside the object.
- * The first columns are written out because V8 remembers at each place of the code which key was
- * stored there: rows come out twice as fast as from a loop, where the keys change at one place.
- * Rows of other headers pass the same places, so with several of them in use that gain is lost.
+ * A separate constructor gives the rows one shape, with room for the values inside the object. The
+ * first columns are written out because V8 remembers at each place in the code which key was stored
+ * there: this makes rows twice as fast as a loop, where the keys change at one place. Rows of other
+ * headers use the same places, so the gain is lost if several are in use.
  */
 function newRowMaker(keys: readonly string[]): RowMaker {
-	// As an object's own key comes back the one copy that V8 compares by identity.
+	// Read back as an object's own key, it is the one copy that V8 compares by identity.
 	const names = keys.map((key) => Object.keys({ [key]: 0 })[0]);
 	const count = names.length;
 	const written = Math.min(16, count - (count % 4));

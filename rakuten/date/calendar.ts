@@ -7,7 +7,7 @@ const daysBeforeMarch = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
 /** The day number of a date that exists; undefined for one that does not, such as February 30. */
 export function dayNumber(year: number, month: number, day: number): number | undefined {
 	if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
-	// Counting years from March puts the leap day last, so that no rule is needed for it.
+	// Counting years from March puts the leap day last, so no special rule is needed for it.
 	const marchYear = month > 2 ? year : year - 1;
 	const leapDays =
 		Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);

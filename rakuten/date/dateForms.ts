@@ -4,9 +4,9 @@ import { dayNumber, millisecondsPerDay } from './calendar';
 export interface WrittenDate {
 	/** Days since 1970-01-01 of the day as written. */
 	readonly day: number;
-	/** Milliseconds since midnight as written; undefined where only a day was written. */
+	/** Milliseconds since midnight as written; undefined if only a day was written. */
 	readonly time?: number;
-	/** Minutes east of GMT, where the text says so. */
+	/** Minutes east of GMT, if the text has an offset. */
 	readonly offset?: number;
 }
 
@@ -31,14 +31,13 @@ const months = new Map(
 );
 
 /**
- * Reads a date in any form Rakuten is known to write:
- * `2/22/19` and `02/22/2019` (reports; dashes are one of the documented date formats), ISO with or
- * without time and `+0000` (postbacks, where a `+` may have become a blank), `Wed Apr 15 2020
- * 21:20:27 GMT+0000 (UTC)` and `Thu, 12 Dec 2019 07:47:54 GMT` (Events), `2020-07-16/05:30:32`
- * (product search) and `Feb 21, 2020` (links).
+ * Reads a date in any form Rakuten is known to write: `2/22/19` and `02/22/2019` (reports; dashes
+ * are one of the documented date formats), ISO with or without a time and `+0000` (postbacks, where
+ * a `+` may have become a space), `Wed Apr 15 2020 21:20:27 GMT+0000 (UTC)` and `Thu, 12 Dec 2019
+ * 07:47:54 GMT` (Events), `2020-07-16/05:30:32` (product search) and `Feb 21, 2020` (links).
  *
- * The month comes first wherever both are numbers. Two-digit years are 1969 to 2068, the rule of
- * POSIX that the public importers of these reports follow too.
+ * If both are numbers, the month comes first. Two-digit years are 1969 to 2068, the POSIX rule that
+ * the public importers of these reports also follow.
  *
  * @returns undefined for any other text and for days that do not exist
  */
@@ -57,8 +56,8 @@ export function readWrittenDate(text: string): WrittenDate | undefined {
 }
 
 /**
- * Milliseconds since midnight of `06:58:45`, also `6:58:45`, `06:58` and `06:58:45.123`, always of
- * 24 hours; undefined for any other text.
+ * Milliseconds since midnight of `06:58:45`, also `6:58:45`, `06:58` and `06:58:45.123`, always on
+ * a 24-hour clock; undefined for any other text.
  */
 export function readTime(text: string): number | undefined {
 	const parts = /^(\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d+))?)?$/.exec(text);
@@ -69,7 +68,7 @@ export function readTime(text: string): number | undefined {
 	return ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths;
 }
 
-/** The instant a text with its own time and offset names, in milliseconds since 1970. */
+/** The instant of a text with its own time and offset, in milliseconds since 1970. */
 export function instantOf(date: WrittenDate): number | undefined {
 	if (date.time === undefined || date.offset === undefined) return undefined;
 	return date.day * millisecondsPerDay + date.time - date.offset * 60_000;
@@ -81,7 +80,7 @@ const fullYear = (text: string) =>
 /** The number of a month by its name or the first three letters of it, in any case; 0 for other texts. */
 export const monthNumber = (name: string): number => months.get(name.toLowerCase()) ?? 0;
 
-/** Years outside of these are garbled, not early or late. */
+/** Years outside this range are garbled, not early or late. */
 const isPlausible = (year: number) => year >= 1969 && year <= 2199;
 
 function written(

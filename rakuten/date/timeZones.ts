@@ -3,9 +3,9 @@ import { IANAZone } from 'luxon';
 import { RakutenProblem } from '../problem';
 
 /**
- * The zones reports can be asked in, west to east. Rakuten's help article on time zones and public
- * connectors name these places; where the two write a name that no time zone database has
- * (`America/St_John`, `Australia/Auckland`), the place's proper name stands here.
+ * The zones reports can be requested in, west to east. Rakuten's help article on time zones and
+ * public connectors name these places; if they use a name that no time zone database has
+ * (`America/St_John`, `Australia/Auckland`), the list has the place's proper name.
  */
 export const timeZones: ReadonlyArray<{ readonly value: string; readonly name: string }> = [
 	['GMT', 'GMT'],
@@ -56,7 +56,7 @@ export const timeZones: ReadonlyArray<{ readonly value: string; readonly name: s
 
 /**
  * Whether dates can be read in this zone: GMT, UTC or a `Region/City` name of the time zone
- * database. Abbreviations and bare offsets are refused, as they don't say when clocks change.
+ * database. Abbreviations and bare offsets are refused because they don't say when clocks change.
  */
 export function isKnownZone(text: string): boolean {
 	return (
@@ -81,9 +81,9 @@ const namesOfGmt = new Set(
 );
 
 /**
- * One text for a zone under any of the names of GMT, which users and Get API URLs exchange freely;
- * other zones keep their name. Not taken from the runtime's own list, whose choice among the names
- * of a zone changes from version to version.
+ * One text for a zone under any of GMT's names, which users and Get API URLs use interchangeably;
+ * other zones keep their name. This does not use the runtime's own list, whose choice among the
+ * names of a zone changes from version to version.
  */
 export function zoneKey(zone: string): string {
 	return namesOfGmt.has(zone.toLowerCase()) ? 'GMT' : zone;

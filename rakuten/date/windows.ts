@@ -1,15 +1,15 @@
 import { RakutenProblem } from '../problem';
 import { dayNumberOf, dayText } from './calendar';
 
-/** Whole days, the first and the last included, as YYYY-MM-DD. */
+/** Whole days, first and last included, as YYYY-MM-DD. */
 export interface DayWindow {
 	readonly from: string;
 	readonly to: string;
 }
 
 /**
- * Cuts a range into windows of so many days, oldest first. Every day is in exactly one window; only
- * the newest may be shorter.
+ * Splits a range into windows of this many days, oldest first. Every day is in exactly one window;
+ * only the newest may be shorter.
  */
 export function splitIntoWindows(range: DayWindow, daysPerWindow: number): DayWindow[] {
 	if (!Number.isInteger(daysPerWindow) || daysPerWindow < 1) {

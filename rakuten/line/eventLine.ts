@@ -8,7 +8,7 @@ import { lineKind } from './lineKind';
 import type { LineKind } from './lineKind';
 import type { CurrencySource } from './reportRow';
 
-/** The names the Events API and postback macros use. */
+/** The names that the Events API and postback macros use. */
 export const eventFields = [
 	'etransaction_id',
 	'advertiser_id',
@@ -32,18 +32,19 @@ export const eventFields = [
 export type EventField = (typeof eventFields)[number];
 
 /**
- * One transaction line as the Events API and the postback tell it; same names as report rows where
- * they mean the same. One order has a line for each article; a correction is a line of its own.
+ * One transaction line from the Events API or a postback; it has the same names as report rows if
+ * they mean the same. An order has one line for each product; a correction is a separate line.
  */
 export interface EventLine {
 	/**
-	 * Stable id of the line: storing it twice under this id is harmless. `etransaction_id`, which is
-	 * taken to be the Transaction ID of reports; for a line without one `h:` and a hash of its fields.
+	 * Stable ID of the line: storing it twice by this ID is harmless. It is `etransaction_id`,
+	 * which is assumed to be the Transaction ID of reports; for a line without one, it is `h:` and
+	 * a hash of its fields.
 	 */
 	lineId: string;
-	/** `<advertiser id>:<order id>`: lines and corrections of one order share it. */
+	/** `<advertiser id>:<order id>`: the same for all lines and corrections of one order. */
 	orderKey: string | null;
-	/** Null where neither an amount nor a quantity says. */
+	/** Null if neither an amount nor a quantity shows it. */
 	kind: LineKind | null;
 	transactionId: string | null;
 	siteId: string | null;
@@ -66,8 +67,8 @@ export interface EventLine {
 	/** `realtime` or `batch`. */
 	transactionType: string | null;
 	/**
-	 * True for an early event, which no commission is paid on; it may be followed by the transaction
-	 * itself (false), under another `lineId`.
+	 * True for an early event, on which no commission is paid; the transaction itself (false) may
+	 * follow with a different `lineId`.
 	 */
 	isEvent: boolean | null;
 	u1: string | null;
@@ -76,16 +77,16 @@ export interface EventLine {
 
 export type EventReading = {
 	line: EventLine;
-	/** A sentence for each field that could not be read, and is null for that; [] when all is well. */
+	/** A sentence for each field that could not be read and is therefore null; [] if all could. */
 	unreadable: readonly string[];
 };
 
 /**
- * Reads the fields of an event, whether they came from the Events API (numbers, dates such as `Wed
- * Apr 15 2020 21:20:27 GMT+0000 (UTC)`) or from a postback (texts, `2023-05-21T06:58:45.000+0000`,
- * the plus perhaps a blank). Missing fields, blank ones, `null` and macros that were not filled in
- * are null. Dates without an offset are GMT, as all of Rakuten's are. Never throws, whatever the
- * values; fields of other names are ignored.
+ * Reads the fields of an event from the Events API (numbers, dates such as `Wed Apr 15 2020
+ * 21:20:27 GMT+0000 (UTC)`) or from a postback (texts, `2023-05-21T06:58:45.000+0000`, the plus
+ * perhaps a space). Missing or blank fields, `null` and macros that were not filled in are null.
+ * Dates without an offset are GMT, as all of Rakuten's are. Never throws, whatever the values;
+ * other fields are ignored.
  */
 export function readEventLine(fields: Readonly<Record<string, unknown>>): EventReading {
 	const unreadable: string[] = [];
@@ -139,9 +140,9 @@ export function readEventLine(fields: Readonly<Record<string, unknown>>): EventR
 	return { line, unreadable };
 }
 
-/** How the text of a field becomes its value; undefined for a text that is not in this form. */
+/** How a field's text becomes its value; undefined for a text that does not have this form. */
 interface Form<T> {
-	/** With its article, to stand after "is not". */
+	/** With its article, to follow "is not". */
 	readonly name: string;
 	read(text: string): T | undefined;
 }
@@ -176,7 +177,7 @@ const moment: Form<string> = {
 	},
 };
 
-/** `"Y"` and `"N"` as sent; booleans as the API's own description has them. */
+/** `"Y"` and `"N"` as sent; booleans as in the API's own description. */
 const flags = new Map([
 	...['y', 'yes', 'true', '1'].map((text) => [text, true] as const),
 	...['n', 'no', 'false', '0'].map((text) => [text, false] as const),
@@ -184,7 +185,7 @@ const flags = new Map([
 
 const flag: Form<boolean> = { name: 'Y or N', read: (text) => flags.get(text.toLowerCase()) };
 
-/** An amount that did not come says nothing, unlike one of zero. */
+/** A missing amount says nothing, unlike an amount of zero. */
 function kindOf(
 	saleAmount: string | null,
 	commission: string | null,
@@ -197,8 +198,8 @@ function kindOf(
 const quote = (text: string) => `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
 
 /**
- * From the values as read, so that a repeat has the same id however its values were encoded; what
- * could not be read stands in `unreadable`.
+ * From the values as read, so that a repeat has the same ID however its values were encoded; values
+ * that could not be read are in `unreadable`.
  */
 function hashOf(line: EventLine, unreadable: readonly string[]): string {
 	const key = JSON.stringify([Object.values(line), unreadable]);

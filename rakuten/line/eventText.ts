@@ -1,10 +1,10 @@
 import { isBlank } from './isBlank';
 
-/** What one field of an event said. */
+/** The content of one field of an event. */
 export interface EventText {
-	/** Trimmed; null where the field is missing, blank, or a macro that nobody filled in. */
+	/** Trimmed; null if the field is missing, blank, or a macro that was not filled in. */
 	readonly text: string | null;
-	/** Why it can't be read, to stand behind the field's name; undefined when all is well. */
+	/** Why it can't be read, to follow the field's name; undefined if it can. */
 	readonly unreadable?: string;
 }
 
@@ -14,8 +14,8 @@ const unfilledMacro = /^(?:<|%(?:25)*3C)[a-z][a-z0-9_]{0,63}(?:>|%(?:25)*3E)$/i;
 const nothing: EventText = { text: null };
 
 /**
- * Reads one value as it comes from a query, a form or JSON. Numbers and booleans become the text
- * they would have in a query; a parameter that came twice counts once if both say the same.
+ * Reads one value from a query, a form or JSON. Numbers and booleans become the text they would
+ * have in a query; a parameter that was sent twice counts once if both values are the same.
  */
 export function readEventText(value: unknown): EventText {
 	if (typeof value === 'string') return readText(value);
@@ -36,12 +36,12 @@ function readText(value: string): EventText {
 /** Longer texts are neither blank nor a macro, and need not be searched. */
 const longestBlank = 100;
 
-/** Beyond 2^53 a JSON number has lost digits before anybody could see them. */
+/** Beyond 2^53, a JSON number has lost digits before anybody could read them. */
 function readNumber(value: number): EventText {
 	if (Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
 		return { text: String(value === 0 ? 0 : value) };
 	}
-	return { text: null, unreadable: 'is not a number that can be held exactly' };
+	return { text: null, unreadable: 'is not a number that can be represented exactly' };
 }
 
 function readRepeated(values: readonly unknown[]): EventText {

@@ -1,16 +1,16 @@
 import { RakutenProblem } from '../problem';
 import type { SourcedLine } from './sourcedLine';
 
-/** Which lines a user wants; an empty filter takes all. */
+/** Which lines a user wants; an empty filter accepts all. */
 export interface LineFilter {
 	/** Three letters. */
 	readonly currency?: string;
 	readonly transactionType?: 'realtime' | 'batch';
-	/** None means all. */
+	/** An empty list means all. */
 	readonly advertiserIds: readonly string[];
 	readonly isEvent?: boolean;
 	readonly u1?: string;
-	/** Lines that name another site are left out. */
+	/** Lines of another site are left out. */
 	readonly siteId?: string;
 }
 
@@ -18,14 +18,14 @@ export interface LineFilter {
 type FilteredLine = Pick<SourcedLine, 'advertiserId' | 'isEvent' | 'siteId'>;
 export type TriggerFilter = Pick<LineFilter, 'advertiserIds' | 'isEvent' | 'siteId'>;
 
-/** Whether a line names another site than the one; both may be unknown. */
+/** Whether a line names a site other than this one; both may be unknown. */
 export const isOfOtherSite = (
 	line: { readonly siteId: string | null },
 	siteId: string | undefined,
 ): boolean => siteId !== undefined && line.siteId !== null && line.siteId !== siteId;
 
 /**
- * Whether a line may be wanted: one that does not name its site or advertiser, or does not say whether
+ * Whether a line may be wanted: a line that does not name its site or advertiser, or does not say if
  * it is an early event, is never left out on a guess.
  */
 export function mayBeWanted(line: FilteredLine, filter: TriggerFilter): boolean {
@@ -39,7 +39,7 @@ export function mayBeWanted(line: FilteredLine, filter: TriggerFilter): boolean 
 	);
 }
 
-/** Why a line is left out; undefined where it is wanted. */
+/** Why a line is left out; undefined if it is wanted. */
 export function leftOut(line: SourcedLine, filter: LineFilter): 'site' | 'filter' | undefined {
 	const { advertiserIds } = filter;
 	if (isOfOtherSite(line, filter.siteId)) return 'site';
@@ -54,7 +54,7 @@ export function leftOut(line: SourcedLine, filter: LineFilter): 'site' | 'filter
 }
 
 /**
- * The columns that a report must have for the filter to be applied to it.
+ * The columns that a report needs for the filter to be applied to it.
  *
  * @throws RakutenProblem naming a filter that no report has a column for
  */
@@ -67,7 +67,7 @@ export function columnsForFilter(filter: LineFilter): string[] {
 		throw new RakutenProblem(
 			'filterNotInReport',
 			`The filter ${lacking.join(' and ')} can't be applied to the older part of the range, which comes from a report`,
-			"Reports don't tell it. Take the filter out, or begin the range within the reach of the Events API.",
+			"Reports don't contain this value. Remove the filter, or choose a start that the Events API still reaches.",
 		);
 	}
 	return [

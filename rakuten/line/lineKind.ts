@@ -1,13 +1,13 @@
 /**
- * What a line says, by its amounts. Rakuten has no status field: a return or cancellation is a
- * new line with negative amounts and the old transaction date and order (help article on
+ * What kind of line this is, by its amounts. Rakuten has no status field: a return or cancellation
+ * is a new line with negative amounts and the original transaction date and order (help article on
  * transaction and process dates); LinkShare Japan may make the quantity negative instead. A zero
- * line is one that nothing is paid for (a coupon was used, an item is not eligible): legitimate, and
+ * line is one that earns nothing (a coupon was used, an item is not eligible): it is legitimate and
  * kept.
  */
 export type LineKind = 'sale' | 'correction' | 'zero';
 
-/** Amounts are canonical decimal strings; undefined where the report has no such column. */
+/** Amounts are canonical decimal strings; undefined if the report has no such column. */
 export function lineKind(
 	saleAmount: string | null | undefined,
 	commission: string | null | undefined,

@@ -1,20 +1,23 @@
 import type { LineKind } from './lineKind';
 
-/** Where a currency came from: the report's own column, the user's setting by network, or an event. */
+/**
+ * Where a currency came from: the report's own column, the user's setting by network, or an event.
+ */
 export type CurrencySource = 'report' | 'setting' | 'event';
 
 /**
- * One row of a report as it leaves the package. Money is an exact decimal string, counts are
- * numbers, instants are ISO 8601 in the zone the report was asked in, a date without a time column
- * is `YYYY-MM-DD`. Columns of the report that are not listed follow under their own names.
+ * One row of a report as this package returns it. Money is an exact decimal string, counts are
+ * numbers, instants are ISO 8601 in the zone the report was requested in, a date without a time
+ * column is `YYYY-MM-DD`. Columns of the report that are not listed here follow under their own
+ * names.
  */
 export interface ReportRow {
-	/** Stable id of the line: storing it twice under this id is harmless. Null for aggregates. */
+	/** Stable ID of the line: storing it twice by this ID is harmless. Null for aggregates. */
 	lineId: string | null;
-	/** `<advertiser id>:<order id>`: lines and corrections of one order share it. */
+	/** `<advertiser id>:<order id>`: the same for all lines and corrections of one order. */
 	orderKey: string | null;
 	kind: LineKind | null;
-	/** For rows without a line id: the day whose stored rows these replace. */
+	/** For rows without a line ID: the day whose stored rows these replace. */
 	replaceByDate?: string | null;
 	currency: string | null;
 	currencySource: CurrencySource | null;
@@ -32,6 +35,8 @@ export interface RejectedRow {
 	line: number;
 	/** What is wrong with it, in a sentence. */
 	reason: string;
-	/** The row's values by header; values beyond the header's length are named `extra 1` and so on. */
+	/**
+	 * The row's values by header; values beyond the header's length are named `extra 1` and so on.
+	 */
 	values: Record<string, string>;
 }

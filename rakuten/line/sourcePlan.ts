@@ -10,9 +10,9 @@ export type LineDate = 'process' | 'transaction';
 export interface SourcePlan {
 	readonly dateType: LineDate;
 	readonly window: TimeWindow;
-	/** What to ask the Events API for; undefined where all lines come from the report. */
+	/** What to request from the Events API; undefined if all lines come from the report. */
 	readonly events: (TimeWindow & { readonly dateType: LineDate }) | undefined;
-	/** What to ask the report for; undefined where the Events API has all. */
+	/** What to request from the report; undefined if the Events API has all lines. */
 	readonly report: ReportSide | undefined;
 }
 
@@ -22,25 +22,26 @@ export interface ReportSide {
 	readonly days: DayWindow;
 	/** The UTC day from whose midnight on lines come from the Events API, by process date. */
 	readonly cutDay: string;
-	/** Columns the report must have, as the dashboard names them. */
+	/** Columns the report must have, named as in the dashboard. */
 	readonly columns: readonly string[];
 }
 
 /**
- * Decides which lines come from the Events API, which reaches back so many days, and which from a
- * report. The two are divided at one midnight of the process date, UTC, because a report's days are
- * whole days: a line that Rakuten recorded before it comes from the report, any other from the
- * Events API. So each line has one source, and a report that is behind by hours lacks none.
+ * Decides which lines come from the Events API, which reaches back only this many days, and which
+ * from a report. The cut between them is a midnight (UTC) of the process date, because a report's
+ * days are whole days: a line that Rakuten recorded before it comes from the report, any other from
+ * the Events API. So each line has one source, and a report that is hours behind is not missing any
+ * of its lines.
  *
- * By transaction date the cut is still one of the process date. A line can be recorded long after
- * its order (a correction, a batch), so each source is asked for all it may have: the report for the
- * days of the orders, of which the lines recorded before the cut are taken; the Events API for all
- * that was recorded since the cut, of which those of the window are taken. A line is never recorded
- * before its order, so that the Events API alone has all lines of a window that it reaches.
+ * By transaction date the cut still uses the process date. A line can be recorded long after its
+ * order (a correction, a batch), so each source is asked for everything it may have: the report for
+ * the days of the orders, from which the lines recorded before the cut are used; the Events API for
+ * everything recorded since the cut, from which the lines in the window are used. A line is never
+ * recorded before its order, so the Events API alone has all lines of a window that it reaches.
  *
  * @param reachDays how many days before now the API answers for
- * @param continues whether a report may be asked for what is older
- * @throws RakutenProblem naming the earliest start, where the window is older and no report is to be asked
+ * @param continues whether a report may be used for older lines
+ * @throws RakutenProblem with the earliest start, if the window is older and no report may be used
  */
 export function planSources(
 	dateType: LineDate,
@@ -48,7 +49,7 @@ export function planSources(
 	settings: { now: DateTime; reachDays: number; continues: boolean },
 ): SourcePlan {
 	const now = settings.now.toUTC().startOf('second');
-	// A minute in hand: Rakuten's clock goes on while pages are read.
+	// A minute of margin: Rakuten's clock runs on while pages are read.
 	const earliest = now.minus({ days: settings.reachDays }).plus({ minutes: 1 });
 	if (Date.parse(window.from) >= earliest.toMillis()) {
 		return { dateType, window, events: { dateType, ...window }, report: undefined };
@@ -84,7 +85,7 @@ export function planSources(
 	};
 }
 
-/** A window that begins or ends within a day can be cut out of a report by its times only. */
+/** A window that begins or ends within a day can only be cut out of a report by its times. */
 function columnsFor(dateType: LineDate, isAligned: boolean): readonly string[] {
 	const own = dateType === 'process' ? 'Process' : 'Transaction';
 	return [
@@ -99,13 +100,13 @@ function beyondReach(window: TimeWindow, earliest: DateTime, reachDays: number):
 	return new RakutenProblem(
 		'beyondReach',
 		`The Events API reaches back ${reachDays} days, to ${iso(earliest)}; the range begins at ${window.from}`,
-		`Begin at ${iso(earliest)} or later, or switch 'Continue From a Report' on: older lines then come from a report, which must have the column "Transaction ID".`,
+		`Choose ${iso(earliest)} or later, or turn on 'Continue From a Report': older lines then come from a report, which must have the column "Transaction ID".`,
 	);
 }
 
 /**
  * Whether a line's date lies in the window. A date without a time counts as its day, which is exact
- * where the window begins and ends with days.
+ * if the window begins and ends with whole days.
  */
 export function isWithin(date: string, { from, to }: TimeWindow): boolean {
 	const length = date.length === dayLength ? dayLength : secondLength;

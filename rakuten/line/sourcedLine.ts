@@ -1,10 +1,10 @@
 import type { EventLine } from './eventLine';
 import type { CurrencySource, ReportRow } from './reportRow';
 
-/** Where a line was read. */
+/** Where a line was read from. */
 export type LineSource = 'events' | 'report';
 
-/** A line under the same names whichever source it came from; what a source does not tell is null. */
+/** A line with the same names whichever source it came from; null for what a source lacks. */
 export interface SourcedLine extends Omit<EventLine, 'currencySource'> {
 	currencySource: CurrencySource | null;
 	source: LineSource;
@@ -13,8 +13,9 @@ export interface SourcedLine extends Omit<EventLine, 'currencySource'> {
 export const lineFromEvents = (line: EventLine): SourcedLine => ({ ...line, source: 'events' });
 
 /**
- * A report's row (normalized, of a report with Transaction ID) as a line. Reports tell neither how a
- * line was recorded nor its event flag; their commission is the total, the Events API's the base.
+ * A report's row (normalized, from a report with a Transaction ID) as a line. Reports contain
+ * neither how a line was recorded nor its event flag; their commission is the total, the Events
+ * API's the base commission.
  */
 export function lineFromReport(row: ReportRow): SourcedLine {
 	const text = (name: string) => (row[name] === undefined ? null : (row[name] as string | null));

@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import { dayNumberOf } from '../date/calendar';
 import { resolveDateRange } from '../date/dateRange';
 
-/** Instants as ISO UTC of whole seconds, the first and the last included. */
+/** Instants as ISO UTC in whole seconds, first and last included. */
 export interface TimeWindow {
 	readonly from: string;
 	readonly to: string;
@@ -13,17 +13,17 @@ export interface TimeWindow {
 export interface TimeWindowChoice {
 	/** `custom`, `last24Hours`, or a choice of whole days that resolveDateRange knows. */
 	readonly preset: string;
-	/** For `custom` only: a day, or a date and time, in UTC unless it names an offset. */
+	/** Only for `custom`: a day, or a date and time, in UTC unless it has an offset. */
 	readonly start?: string;
 	readonly end?: string;
 	readonly now: DateTime;
 }
 
 /**
- * The time to ask for, in UTC, closed at now: nothing can have happened later, and a window that is
- * still open would grow while it is read.
+ * The time to request, in UTC, ending now at the latest: nothing can have happened later, and a
+ * window that is still open would grow while it is read.
  *
- * @throws RakutenProblem where the choice is unknown, a date is missing, unreadable, far away or in
+ * @throws RakutenProblem if the choice is unknown, a date is missing, unreadable, far away or in
  * the future, or the end is before the start
  */
 export function resolveTimeWindow(choice: TimeWindowChoice): TimeWindow {
@@ -41,14 +41,14 @@ export function resolveTimeWindow(choice: TimeWindowChoice): TimeWindow {
 		throw new RakutenProblem(
 			'dateInFuture',
 			`'Start' (${iso(from)}) is in the future`,
-			'Choose a start in the past. Times are UTC unless they name an offset.',
+			'Choose a start in the past. Times are UTC unless they have an offset.',
 		);
 	}
 	if (from > to) {
 		throw new RakutenProblem(
 			'dateRangeReversed',
 			`'End' (${iso(to)}) is before 'Start' (${iso(from)})`,
-			'Exchange the two. Times are UTC unless they name an offset.',
+			'Swap the two. Times are UTC unless they have an offset.',
 		);
 	}
 	return between(from, DateTime.min(to, now));
@@ -59,7 +59,7 @@ const between = (from: DateTime, to: DateTime): TimeWindow => ({ from: iso(from)
 const iso = (moment: DateTime) =>
 	moment.toUTC().startOf('second').toISO({ suppressMilliseconds: false }) ?? '';
 
-/** Older moments are slips of the keyboard: the company began in 1996. */
+/** Earlier moments are typing errors: the company started in 1996. */
 const firstYear = 1996;
 
 function readMoment(input: string | undefined, field: 'Start' | 'End', now: DateTime): DateTime {
@@ -76,7 +76,7 @@ function readMoment(input: string | undefined, field: 'Start' | 'End', now: Date
 	if (!moment.isValid) {
 		throw new RakutenProblem(
 			'dateUnreadable',
-			`'${field}' is no date: "${text.slice(0, 60)}"`,
+			`'${field}' is not a date: "${text.slice(0, 60)}"`,
 			`Enter a day or a date and time, ${example}.`,
 		);
 	}
@@ -90,7 +90,7 @@ function readMoment(input: string | undefined, field: 'Start' | 'End', now: Date
 	return moment;
 }
 
-/** A day alone means its first second as a start, its last as an end. */
+/** A day alone means its first second as a start and its last second as an end. */
 function momentIn(text: string, field: 'Start' | 'End'): DateTime {
 	const moment = DateTime.fromISO(text.replace(/^(\d{4}-\d\d-\d\d) (\d)/, '$1T$2'), {
 		zone: 'utc',

@@ -1,4 +1,4 @@
-/** One of Rakuten Advertising's country networks. An account earns in one or several. */
+/** One of Rakuten Advertising's country networks. An account can earn in one or several. */
 export interface Network {
 	/** The value of the reporting API's `network` parameter. */
 	readonly id: number;
@@ -9,8 +9,8 @@ export interface Network {
 }
 
 /**
- * The networks an account can report on. Ids from Rakuten's official API file; 11 is official as an
- * id, its use as a filter is not documented.
+ * The networks an account can report on. IDs are from Rakuten's official API file; 11 is official
+ * as an ID, but its use as a filter is not documented.
  */
 export const networks: readonly Network[] = [
 	{ id: 1, country: 'United States', countryCode: 'US', name: 'US Network' },
@@ -23,7 +23,7 @@ export const networks: readonly Network[] = [
 	{ id: 41, country: 'Australia', countryCode: 'AU', name: 'Australia Network' },
 ];
 
-/** Not offered any more, but old transaction lines may still name it (observed in public code). */
+/** No longer offered, but old transaction lines may still name it (seen in public code). */
 const leadAdvantage: Network = {
 	id: 54,
 	country: 'United States',
@@ -55,14 +55,14 @@ const byName = new Map<string, Network>([
 	),
 ]);
 
-/** The network with this id; undefined for an id that is not known. */
+/** The network with this ID; undefined for an unknown ID. */
 export function networkById(id: number): Network | undefined {
 	return byId.get(id);
 }
 
 /**
- * The network a text names: `United States`, `1 - United States`, `US`, `1`, `U.S. Network`,
- * `UK Network`, in any case. Undefined when it names none, or when number and name disagree.
+ * The network that a text names: `United States`, `1 - United States`, `US`, `1`, `U.S. Network`,
+ * `UK Network`, in any case. Undefined if it names none, or if number and name disagree.
  */
 export function networkByText(text: string): Network | undefined {
 	const [, id, rest] = /^(\d{0,3})\s*(?:[-–—:]\s*)?(.*)$/s.exec(text.trim()) ?? ['', '', ''];

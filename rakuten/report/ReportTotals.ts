@@ -7,7 +7,7 @@ export interface ReportTotal {
 	network: string | null;
 	rows: number;
 	corrections: number;
-	/** Null where the currency is unknown: amounts of unknown currencies are never added up. */
+	/** Null if the currency is unknown: amounts in unknown currencies are never added up. */
 	sales: string | null;
 	commission: string | null;
 }
@@ -37,7 +37,7 @@ export class ReportTotals {
 		if (row.commission !== null) group.commission.add(row.commission);
 	}
 
-	/** Takes the totals of another part of the same import in. */
+	/** Adds the totals of another part of the same import. */
 	addAll(totals: readonly ReportTotal[]): void {
 		for (const total of totals) {
 			const key = `${total.currency ?? ''}\u001f${total.network ?? ''}`;

@@ -1,13 +1,13 @@
 import { RakutenProblem } from '../problem';
 import { hostOf, readServiceUrl } from '../service/serviceUrl';
 
-/** Where Rakuten's reporting service is (help article "Run Reports Via API"). */
+/** The address of Rakuten's reporting service (help article "Run Reports Via API"). */
 export const reportingServiceUrl = 'https://ran-reporting.rakutenmarketing.com';
 
 /**
- * The address of the reporting service as a user wrote it, without slashes at its end.
+ * The address of the reporting service as a user wrote it, without trailing slashes.
  *
- * @throws RakutenProblem where it is no http(s) address, or holds a query or a token
+ * @throws RakutenProblem if it is not an http(s) address, or contains a query or a token
  */
 export function readBaseUrl(text: string): string {
 	const url = readServiceUrl(text);
@@ -15,15 +15,15 @@ export function readBaseUrl(text: string): string {
 	throw new RakutenProblem(
 		'baseUrlInvalid',
 		"The credential's 'Base URL' is not the address of a service",
-		`Set it to ${reportingServiceUrl}, with nothing behind it. A Get API URL belongs in 'Report Token'.`,
+		`Set it to ${reportingServiceUrl}, with nothing after it. A Get API URL belongs in 'Report Token'.`,
 	);
 }
 
 /**
- * Refuses a Get API URL of another service than the one that would be asked. A Base URL that the
+ * Refuses a Get API URL of a service other than the one that would be called. A Base URL that the
  * user set by hand, such as a proxy's, may differ from the URL's host.
  *
- * @throws RakutenProblem naming the host of the URL
+ * @throws RakutenProblem naming the URL's host
  */
 export function requireOwnService(getApiUrl: string | undefined, baseUrl: string): void {
 	if (getApiUrl === undefined || hostOf(baseUrl) !== reportingServiceUrl) return;
@@ -31,7 +31,7 @@ export function requireOwnService(getApiUrl: string | undefined, baseUrl: string
 	if (host === reportingServiceUrl) return;
 	throw new RakutenProblem(
 		'getApiUrlOfOtherService',
-		`The URL pasted into 'Report Token' is of ${host}, not of Rakuten's reporting service`,
+		`The URL pasted into 'Report Token' is for ${host}, not for Rakuten's reporting service`,
 		`Copy it again from the dashboard: Reports > Reporting > arrow beside View Report > Get API. If your reports do come from there, set 'Base URL' to ${host}.`,
 	);
 }

@@ -1,7 +1,7 @@
 import { knownColumn, plainHeader } from './columns';
 import type { KnownColumn } from './columns';
 
-/** One column of a report as it came: its own header, its known meaning if any, its field name. */
+/** One column of a report as it came: its header, its known meaning if any, its field name. */
 export interface ReportColumn {
 	readonly header: string;
 	readonly known: KnownColumn | undefined;
@@ -9,7 +9,7 @@ export interface ReportColumn {
 	readonly name: string;
 }
 
-/** Fields that the package itself puts on a row, which a column of the report may not take. */
+/** Fields that the package itself adds to a row; a column of the report may not use these names. */
 const ownFields = [
 	'lineId',
 	'orderKey',
@@ -23,8 +23,8 @@ const ownFields = [
 /**
  * Names the columns of a report. Known columns get their normalized name; any other header becomes
  * camelCase (`Gift Card Type` → `giftCardType`); a header without letters or digits becomes
- * `column<position>`. A name that is taken, by another column, by one of the package's own fields
- * or by JavaScript's object prototype (`constructor`, `__proto__`), gets a number: `sales2`.
+ * `column<position>`. A name that is already used by another column, by one of the package's own
+ * fields or by JavaScript's object prototype (`constructor`, `__proto__`) gets a number: `sales2`.
  */
 export function nameColumns(header: readonly string[]): ReportColumn[] {
 	const taken = new Set(ownFields);
@@ -35,7 +35,7 @@ export function nameColumns(header: readonly string[]): ReportColumn[] {
 	const owners = new Map<string, number>();
 	header.forEach((text, position) => {
 		const known = knownColumn(text);
-		// Of two spellings of one column, the dashboard's own is the column.
+		// Of two spellings of one column, the dashboard's own is used as the column.
 		if (!known) return;
 		const isOwn = (spelling: string) => plainHeader(spelling) === plainHeader(known.header);
 		const before = owners.get(known.name);

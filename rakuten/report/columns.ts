@@ -1,21 +1,21 @@
 /**
- * The columns that Rakuten's reports are known to have, and the names and types they get in n8n.
+ * The columns that Rakuten's reports are known to have, and their names and types in n8n.
  *
- * The list of headers was observed in public connectors (106 headers, chrisgoddard/tap-rakuten) and
- * in the default reports; a saved report may hold any of them in any order and may hold others, so
- * columns are always found by header, never by position.
+ * The list of headers comes from public connectors (106 headers, chrisgoddard/tap-rakuten) and the
+ * default reports. A saved report may contain any of them in any order, and others, so columns are
+ * always found by header, never by position.
  */
 
 /** How a column's text is read: `amount` is money in the row's currency, `count` a whole number. */
 type ColumnType = 'text' | 'amount' | 'count' | 'ratio' | 'date' | 'time';
 
 export interface KnownColumn {
-	/** The header as the dashboard writes it. */
+	/** The header as written in the dashboard. */
 	readonly header: string;
 	/** The field name in a normalized row. */
 	readonly name: string;
 	readonly type: ColumnType;
-	/** Other spellings met in reports of other ages, sides or connectors. */
+	/** Other spellings seen in reports of other ages or sides, or in connectors. */
 	readonly aliases?: readonly string[];
 }
 
@@ -58,7 +58,7 @@ export const knownColumns: readonly KnownColumn[] = [
 	count('# of Items', 'quantity', 'Quantity', 'Items'),
 	amount('Total Commission', 'commission', 'Commissions', 'Commission'),
 
-	// Money beside the line's own
+	// Other amounts of the line
 	amount('Adjusted Commission', 'adjustedCommission'),
 	amount('Average Item Value', 'averageItemValue'),
 	amount('Average Order Value', 'averageOrderValue'),
@@ -167,7 +167,7 @@ export const knownColumns: readonly KnownColumn[] = [
 	text('Process Year', 'processYear'),
 ];
 
-/** A date column and the column that holds its time of day: together they are one instant. */
+/** A date column and the column with its time of day: together they are one instant. */
 export const timeColumnOf: ReadonlyMap<string, string> = new Map([
 	['transactionDate', 'transactionTime'],
 	['processDate', 'processTime'],
@@ -176,8 +176,8 @@ export const timeColumnOf: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * A header with case, blanks, punctuation, "# of" and plural endings taken away, so that
- * `Total Commissions`, ` total commission` and `TOTAL COMMISSION` are the same column.
+ * A header without case, spaces, punctuation, "# of" and plural endings, so that `Total
+ * Commissions`, ` total commission` and `TOTAL COMMISSION` are the same column.
  */
 export function plainHeader(header: string): string {
 	return header

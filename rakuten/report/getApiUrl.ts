@@ -5,24 +5,27 @@ import { findToken, tokenStart } from '../secrets/tokenShape';
 
 /** The pieces of the URL that the dashboard's Get API popup shows. */
 export interface GetApiUrl {
-	/** Scheme, host and any folders before the language, without a slash at the end; undefined if cut off. */
+	/**
+	 * Scheme, host and any folders before the language, without a trailing slash; undefined if
+	 * missing.
+	 */
 	readonly baseUrl?: string;
 	/** As in the path, neither decoded nor encoded again: `My-Report-%2B-Currency`. */
 	readonly reportKey: string;
 	/** The `tz` parameter, such as `America/New_York`. */
 	readonly timeZone?: string;
 	readonly dateType?: 'transaction' | 'process';
-	/** Ids from every `network` parameter; empty means all of the account's networks. */
+	/** IDs from every `network` parameter; empty means all of the account's networks. */
 	readonly networks: readonly number[];
 }
 
 /**
- * Finds a Get API URL in a text and takes it apart (shape from Rakuten's help article "Run Reports
- * Via API"). Words around it, `&amp;`, line breaks inside it, a missing scheme and dates in the path
- * (the older form `/filters/start-date/…/end-date/…`) are taken. The host does not matter: a path
- * with `/reports/<key>/filters` makes it one.
+ * Finds a Get API URL in a text and splits it into its parts (format from Rakuten's help article
+ * "Run Reports Via API"). Words around it, `&amp;`, line breaks inside it, a missing scheme and
+ * dates in the path (the older form `/filters/start-date/…/end-date/…`) are accepted. The host does
+ * not matter: a path with `/reports/<key>/filters` is enough.
  *
- * @returns undefined when the text holds no such URL
+ * @returns undefined if the text contains no such URL
  */
 export function parseGetApiUrl(text: string): GetApiUrl | undefined {
 	const url = unwrapped(text);
@@ -54,9 +57,9 @@ const whereTheKeyIs =
 /**
  * Reads the key of a report as a user typed or pasted it.
  *
- * Keys are kept as in the URL's path, in their upper and lower case, with `%2B` and `%3A` as they
- * are. Characters typed without that encoding (`+`, `:`, letters beyond ASCII) get it, because a path
- * has been seen with the encoded form only.
+ * Keys are kept as in the URL's path, with their case and with `%2B` and `%3A` unchanged.
+ * Characters typed without that encoding (`+`, `:`, letters beyond ASCII) are encoded, because only
+ * paths with the encoded form have been seen.
  *
  * @throws RakutenProblem for a URL, a token, a report's name, or text that can't be in a path
  */
@@ -74,7 +77,7 @@ export function readReportKey(pasted: string): string {
 	if (isPath || /%(?![0-9a-f]{2})/i.test(text)) {
 		throw new RakutenProblem(
 			'reportKeyInvalid',
-			'The report key has characters that no report key has',
+			'The report key has characters that report keys never have',
 			whereTheKeyIs,
 		);
 	}
@@ -84,7 +87,7 @@ export function readReportKey(pasted: string): string {
 		.join('');
 }
 
-/** A token in a node's field would be saved with the workflow, so it is refused, never used. */
+/** A token in a node's field would be saved with the workflow, so it is refused and never used. */
 function refuseSecrets(text: string): void {
 	const isUrl = /:\/\/|\/reports\/|\/filters|rakutenmarketing\./i.test(text);
 	const hasToken =
@@ -115,7 +118,7 @@ function nameInsteadOfKey(text: string): RakutenProblem {
 	const builtIn = builtInReports.find((report) => report.name.toLowerCase() === name);
 	return new RakutenProblem(
 		'reportNameInsteadOfKey',
-		"'Report' holds a name with blanks, which is not a report key",
+		"'Report' contains a name with spaces, which is not a report key",
 		builtIn
 			? `The key of the ${builtIn.name} report is ${builtIn.key}.`
 			: `A key looks like signature-orders-report. ${whereTheKeyIs}`,

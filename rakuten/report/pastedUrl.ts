@@ -1,6 +1,6 @@
 import { percentDecoded } from '../secrets/tokenShape';
 
-/** Undoes what mail programs, editors and web pages do to a long URL: wrapping, `&amp;`, blanks. */
+/** Undoes what mail programs, editors and web pages do to a long URL: wrapping, `&amp;`, spaces. */
 export function unwrapped(text: string): string {
 	const lines = text
 		.replace(/[\u200b-\u200d\ufeff\u00ad]/g, '')
@@ -17,8 +17,8 @@ export function unwrapped(text: string): string {
 }
 
 /**
- * The place a URL names, from everything that was written before its path: scheme and host, without
- * user name and password, and the folder before the last segment if there is one.
+ * The address in a URL, from everything written before its path: scheme and host, without user name
+ * and password, and the folder before the last segment if there is one.
  */
 export function readOrigin(before: string): { origin?: string; folder: string } {
 	const written = /[^\s"'<>()[\]]*$/.exec(before)?.[0] ?? '';
@@ -36,7 +36,7 @@ export function readOrigin(before: string): { origin?: string; folder: string } 
 
 /**
  * Parameters by name, from pairs of path segments (`/start-date/2026-01-01`) and from the query.
- * Names are told in lower case with underscores, values percent-decoded once.
+ * Names are in lower case with underscores, values percent-decoded once.
  */
 export function readParameters(pathAndQuery: string): Map<string, string[]> {
 	const parameters = new Map<string, string[]>();

@@ -1,4 +1,4 @@
-/** What is asked of the reporting API in one request. */
+/** What is requested from the reporting API in one request. */
 export interface ReportQuery {
 	/** Two letters; `en` unless other column names are wanted. */
 	readonly language: string;
@@ -7,14 +7,14 @@ export interface ReportQuery {
 	/** First and last day, YYYY-MM-DD, both included, in the time zone. */
 	readonly startDate: string;
 	readonly endDate: string;
-	/** Network ids; none asks for every network of the account at once. */
+	/** Network IDs; an empty list requests every network of the account at once. */
 	readonly networks: readonly number[];
 	/** Such as `GMT` or `America/New_York`. */
 	readonly timeZone: string;
 	readonly dateType: 'transaction' | 'process';
 }
 
-/** The path of a report. The key goes in as it is, because it is kept as a path shows it. */
+/** The path of a report. The key is used unchanged, because it is kept as in a path. */
 export function reportPath({
 	language,
 	reportKey,
@@ -24,8 +24,8 @@ export function reportPath({
 
 /**
  * The query of a request without its token, which only the credential adds. Values are not encoded
- * yet; a list is sent as the same parameter several times, the one form that was observed for
- * networks. A summary is never asked for, since it would stand before the table.
+ * yet; a list is sent as the same parameter several times, the only form that has been seen for
+ * networks. A summary is never requested, because it would precede the table.
  */
 export function reportQuery(
 	request: Omit<ReportQuery, 'language' | 'reportKey'>,

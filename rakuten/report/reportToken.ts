@@ -5,12 +5,12 @@ const whereItIs =
 	'In the Rakuten dashboard open Reports > Reporting, choose a report, select the arrow beside View Report, then Get API. Copy the whole URL, or everything after "token=".';
 
 /**
- * Reads the report token out of whatever was pasted: the bare token, the percent-encoded one (the
- * Get API popup shows `%3D%3D` for `==`), one with `token=` before it, with quotes or blanks around
- * it or line breaks in it, or the whole Get API URL.
+ * Reads the report token from whatever was pasted: the token alone, percent-encoded (the Get API
+ * popup shows `%3D%3D` for `==`), with `token=` before it, with quotes or spaces around it or line
+ * breaks in it, or the whole Get API URL.
  *
- * @returns the token decoded, to be percent-encoded once by whoever sends it
- * @throws RakutenProblem saying what was pasted instead; it never holds any of the pasted text
+ * @returns the decoded token, to be percent-encoded once by the sender
+ * @throws RakutenProblem saying what was pasted instead; it never contains any of the pasted text
  */
 export function readReportToken(pasted: string): string {
 	const found = findToken(pasted);
@@ -18,7 +18,7 @@ export function readReportToken(pasted: string): string {
 		throw new RakutenProblem(
 			'reportTokenCutOff',
 			'The report token is incomplete: its end is missing',
-			`It was probably not selected to the end. ${whereItIs}`,
+			`It was probably not selected up to its end. ${whereItIs}`,
 		);
 	}
 	if (found) return found.token;
@@ -38,8 +38,8 @@ export function reportTokenAudience(token: string): 'publisher' | 'advertiser' |
 }
 
 /**
- * A report token that is not of the known make is taken as it stands, unless it is recognisably
- * something else or too short to be one (the known ones have 172 or 176 characters).
+ * A report token of an unknown format is accepted unchanged, unless it is recognizably something
+ * else or too short to be one (the known ones have 172 or 176 characters).
  */
 function readOtherMake(pasted: string): string {
 	const text = pasted
@@ -64,9 +64,9 @@ function readOtherMake(pasted: string): string {
 }
 
 /**
- * One token out of what may be several pieces. A line break comes from wrapping and is dropped. A
- * blank stands for a base64 `+` that a form has decoded, if that makes whole base64; else the token
- * ends at the blank.
+ * One token from what may be several pieces. A line break comes from wrapping and is removed. A
+ * space stands for a base64 `+` that a form has decoded, if that results in complete base64;
+ * otherwise the token ends at the space.
  */
 function unbroken(text: string): string {
 	const oneLine = text.trim().replace(/[^\S\n]*\n\s*/g, '');

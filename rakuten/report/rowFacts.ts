@@ -23,7 +23,9 @@ export interface RowFacts {
 	replaceByDate: string | null;
 }
 
-/** Makes the reader that derives a row's facts, or the sentence that says why it has no identity. */
+/**
+ * Makes the reader that derives a row's facts, or the sentence that says why it has no identity.
+ */
 export function createFactsReader(
 	columns: readonly ReportColumn[],
 	settings: RowSettings,
@@ -78,12 +80,12 @@ export function createFactsReader(
 
 const noIdentity = (kind: IdentityKind) =>
 	kind === 'transactionId'
-		? 'This line has no Transaction ID, and not all of MID, Order ID, SKU and both dates and times to tell it apart by'
-		: 'This line lacks a value that tells it apart: MID, Order ID, Transaction Date or Process Date';
+		? 'This line has no Transaction ID and lacks some of MID, Order ID, SKU and both dates and times, so it has no line ID'
+		: 'This line lacks a value that identifies it: MID, Order ID, Transaction Date or Process Date';
 
 type Place = Pick<RowFacts, 'network' | 'networkId' | 'country'>;
 
-/** A row's network: the report's own column first, else the one network that was asked for. */
+/** A row's network: the report's own column, or the single network that was requested. */
 function createNetworkFinder(
 	asked: Network | undefined,
 ): (name: string | null, id: string | null) => Place {

@@ -14,7 +14,7 @@ import type { Cell } from './rowFields';
 import { normalizedLayout, reportLayout } from './rowLayout';
 import type { RowSettings } from './rowSettings';
 
-/** A row that was read: what leaves the package, and what totals are made of. */
+/** A row that was read: what the package returns, and what totals are made of. */
 export interface ReadRow {
 	readonly json: ReportRow;
 	readonly currency: string | null;
@@ -26,18 +26,18 @@ export interface ReadRow {
 
 export interface RowReader {
 	readonly identity: IdentityKind;
-	/** The ids of the lines read so far. */
+	/** The IDs of the lines read so far. */
 	readonly keys: KeyCounter;
 	/**
-	 * The row, or the sentence that says why it can't be read. Texts in `fields` are replaced by equal
-	 * ones that are cheap to keep.
+	 * The row, or the sentence that says why it can't be read. Texts in `fields` are replaced by
+	 * equal ones that are cheap to keep.
 	 */
 	read(fields: string[]): ReadRow | string;
 }
 
 /**
  * Makes the reader for rows under one header. Values in known columns are read by type; a text in
- * an amount, count or date column that matches none of the known forms refuses the row. Unknown
+ * an amount, count or date column that matches none of the known formats rejects the row. Unknown
  * columns are kept as text. One reader serves one answer (see lineIdentity).
  */
 export function createRowReader(
@@ -56,7 +56,7 @@ export function createRowReader(
 			: normalizedLayout(columns, settings, identity);
 	const values = new Array<Cell>(columns.length);
 
-	/** One non-blank cell; undefined when its text matches none of the forms of its type. */
+	/** One non-blank cell; undefined if its text matches none of the formats of its type. */
 	function readCell(index: number, text: string, fields: readonly string[]): Cell | undefined {
 		switch (types[index]) {
 			case 'amount':
@@ -100,7 +100,7 @@ export function createRowReader(
 	};
 }
 
-/** Columns of text that have few different values. */
+/** Text columns that have few different values. */
 const repeating = new Set([
 	'advertiserId',
 	'advertiserName',
@@ -122,7 +122,7 @@ function keptTexts(
 function unreadable(column: ReportColumn, text: string): string {
 	const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
 	if (column.known?.type === 'date') {
-		return `"${column.header}" holds "${shown}", which together with its time column is no date and time that reports are known to use`;
+		return `Unrecognized date or time "${shown}" in column "${column.header}", together with its time column`;
 	}
-	return `"${column.header}" holds "${shown}", which is not a number in a form that reports are known to use`;
+	return `Unrecognized number "${shown}" in column "${column.header}"`;
 }

@@ -1,15 +1,15 @@
 import type { WantedFields } from '../line/fieldOrder';
 import type { Network } from '../network/networks';
 
-/** What a row needs to know beside its own fields. */
+/** What a row needs to know besides its own fields. */
 export interface RowSettings {
-	/** IANA zone the report was asked in: its dates and times are local to it. */
+	/** IANA zone the report was requested in: its dates and times are local to it. */
 	readonly zone: string;
-	/** Which date the range was about; decides the day that aggregates replace. */
+	/** Which date the range uses; decides the day that aggregates replace. */
 	readonly dateType: 'transaction' | 'process';
-	/** The one network that was asked for; undefined when all were. */
+	/** The single network that was requested; undefined if all were. */
 	readonly network?: Network;
-	/** The user's own currency by network id, and for any other network under `any`. */
+	/** The user's own currency by network ID, and for any other network under `any`. */
 	readonly currencies: ReadonlyMap<number | 'any', string>;
 	readonly siteId?: string;
 	readonly siteName?: string;

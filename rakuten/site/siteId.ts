@@ -7,12 +7,12 @@ const whereItIs =
 /**
  * Reads the Site ID field: the number (SID) of one of the publisher's sites.
  *
- * A site ID has 7 digits (help articles; a lost digit would label every row wrongly, so no other
- * length is taken). The dashboard's own label may be pasted along. Whether a blank field will do is for
- * the credential to say.
+ * A site ID has 7 digits (help articles; a lost digit would label every row incorrectly, so no
+ * other length is accepted). The dashboard's label may be pasted with it. The credential decides
+ * whether the field may be blank.
  *
  * @returns the digits, or undefined for a blank field
- * @throws RakutenProblem when the text is something else, such as the 11-character ID in links
+ * @throws RakutenProblem if the text is something else, such as the 11-character ID in links
  */
 export function readSiteId(text: string): string | undefined {
 	const value = text

@@ -58,7 +58,7 @@ export const idioms: readonly Idiom[] = [
 		good: 'Additional options',
 	},
 	{
-		find: /(?<!['"`.])\bElse\b(?!['"`(])|[,;:] else (?!if\b)(?=[a-z])/,
+		find: /(?<!['"`.])\bElse\b(?!['"`(])|, else (?!if\b)(?=[a-z])|; else (?:the|it|all|from|GMT)\b/,
 		better: 'Otherwise',
 		bad: 'Else the zone of the URL; the zone, else GMT',
 		good: 'or else it stops; otherwise GMT',

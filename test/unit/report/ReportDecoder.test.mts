@@ -278,20 +278,24 @@ describe("rows that can't be read", () => {
 	it.each([
 		['too few values', 'a,b,c', '3 values where the header has 12'],
 		['too many values', `${signatureRow},x,y`, '14 values where the header has 12'],
-		['an amount', signatureRow.replace('43.17', 'abc'), '"Sales" holds "abc"'],
+		['an amount', signatureRow.replace('43.17', 'abc'), '"abc" in column "Sales"'],
 		[
 			'an ambiguous amount',
 			signatureRow.replace('43.17', '"1.234,56"'),
-			'"Sales" holds "1.234,56"',
+			'"1.234,56" in column "Sales"',
 		],
-		['a count', signatureRow.replace(',1,2.50', ',one,2.50'), '"# of Items" holds "one"'],
+		['a count', signatureRow.replace(',1,2.50', ',one,2.50'), '"one" in column "# of Items"'],
 		[
 			'a date',
 			signatureRow.replace('2/22/19,06', '2/30/19,06'),
-			'"Transaction Date" holds "2/30/19"',
+			'"2/30/19" in column "Transaction Date"',
 		],
-		['a time', signatureRow.replace('06:58:45', '26:58:45'), '"Transaction Date" holds "2/22/19"'],
-		['no order', signatureRow.replace('4000110733', ''), 'lacks a value that tells it apart'],
+		[
+			'a time',
+			signatureRow.replace('06:58:45', '26:58:45'),
+			'"2/22/19" in column "Transaction Date"',
+		],
+		['no order', signatureRow.replace('4000110733', ''), 'lacks a value that identifies it'],
 	])('%s: rejected with line and reason, the others kept', (_what, row, reason) => {
 		const { read, kept, rejected, rejectedRows } = decode(report(signatureRow, row, signatureRow));
 		expect({ read, kept, rejected }).toEqual({ read: 3, kept: 2, rejected: 1 });
