@@ -9,8 +9,8 @@ interface ZoneDay {
 	/** `2026-03-04T` */
 	readonly prefix: string;
 	/**
-	 * Offset from GMT in minutes, and the end of its ISO texts (`-05:00`, `Z`), where it is the same
-	 * on this day and around it; undefined near a change of the clocks.
+	 * Offset from GMT in minutes, and the end of its ISO texts (`-05:00`, `Z`), if it is the same
+	 * on this day and around it; undefined near a clock change.
 	 */
 	readonly steady?: { readonly offset: number; readonly suffix: string };
 }
@@ -24,15 +24,16 @@ interface ZoneClock {
 	instant(milliseconds: number): string;
 }
 
-/** Clocks change at full quarters of an hour, in all zones since 1973. */
+/** Clocks have changed only at full quarters of an hour, in all zones, since 1973. */
 const quarterHour = 900_000;
 
 /**
- * Makes a clock for a zone. Luxon is asked once per day, not once per row: the offset of a day
- * without a change of the clocks is remembered, and on other days that of each quarter of an hour.
+ * Makes a clock for a zone. It asks Luxon once per day, not once per row: it remembers the offset
+ * of a day without a clock change, and on other days the offset of each quarter of an hour.
  *
- * A wall clock time that happens twice, when clocks go back, means its first occurrence (a report
- * does not say which); one that is skipped, when they go forward, means the time it would have been.
+ * A wall clock time that occurs twice, when clocks go back, means its first occurrence (a report
+ * does not say which); one that is skipped, when they go forward, means the time it would have
+ * been.
  *
  * @throws RakutenProblem for an unknown zone
  */
@@ -48,7 +49,7 @@ export function createZoneClock(zone: string): ZoneClock {
 		return clock.day(number).prefix + timeText(local - number * millisecondsPerDay) + suffix;
 	}
 
-	/** The time shown for a value, given what luxon shows for the ends of its quarter hour. */
+	/** The time shown for a value, given what Luxon shows for the ends of its quarter hour. */
 	function showInQuarter(
 		value: number,
 		quarters: Map<number, Shift | undefined>,
@@ -84,13 +85,13 @@ export function createZoneClock(zone: string): ZoneClock {
 	return clock;
 }
 
-/** What turns a value into the local time to show, and the end of its ISO text. */
+/** Converts a value to the local time to show, and the end of its ISO text. */
 interface Shift {
 	readonly milliseconds: number;
 	readonly suffix: string;
 }
 
-/** The shift of a quarter of an hour; undefined if it is not the same from end to end. */
+/** The shift of a quarter of an hour; undefined if it is not the same at both ends. */
 function evenShift(start: number, luxon: (value: number) => DateTime): Shift | undefined {
 	const [first, last] = [luxon(start), luxon(start + quarterHour - 1)];
 	if (first.offset !== last.offset || last.toMillis() - first.toMillis() !== quarterHour - 1) {
@@ -104,7 +105,7 @@ function evenShift(start: number, luxon: (value: number) => DateTime): Shift | u
 
 type At = (milliseconds: number) => DateTime;
 
-/** A local day lies within 14 hours of the GMT day of the same date; the rest is safety. */
+/** A local day lies within 14 hours of the GMT day with the same date; the rest is margin. */
 function steadyOffset(day: number, at: At): ZoneDay['steady'] {
 	const start = day * millisecondsPerDay;
 	const first = at(start - 18 * hour);
