@@ -49,7 +49,7 @@ export class RakutenDeveloperApi implements ICredentialType {
 			required: true,
 			hint: 'developers.rakutenadvertising.com: Applications > Add Application > Create. A developer account is approved automatically.',
 			description:
-				'In the developer portal (developers.rakutenadvertising.com; an account there is approved automatically) choose Applications, Add Application, give it a name such as n8n, Create, and copy the Client ID. Use an application of its own for each n8n: each new access token ends the one before.',
+				'In the developer portal (developers.rakutenadvertising.com; an account there is approved automatically) choose Applications, Add Application, give it a name such as n8n, Create, and copy the Client ID. Use a separate application for each n8n: each new access token invalidates the previous one.',
 		},
 		{
 			displayName: 'Client Secret',
@@ -58,8 +58,8 @@ export class RakutenDeveloperApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			hint: 'Beside the Client ID of the same application',
-			description: 'The Client Secret that the developer portal shows beside the Client ID',
+			hint: 'Next to the Client ID of the same application',
+			description: 'The Client Secret that the developer portal shows next to the Client ID',
 		},
 		{
 			displayName: 'Access Token',
@@ -67,7 +67,7 @@ export class RakutenDeveloperApi implements ICredentialType {
 			type: 'hidden',
 			typeOptions: { expirable: true, password: true },
 			default: '',
-			description: 'Filled in by n8n from the fields above, and renewed when it has expired',
+			description: 'Filled in by n8n from the fields above, and renewed when it expires',
 		},
 		{
 			displayName: 'Base URL',
@@ -150,7 +150,7 @@ export class RakutenDeveloperApi implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'Rakuten gave an access token and then refused it (status 401). Either the Site ID is not one of this account, or another program asked for a token with the same Client ID at this moment: test again, and give each n8n an application of its own.',
+						'Rakuten gave an access token and then refused it (status 401). Either the Site ID does not belong to this account, or another program requested a token with the same Client ID at the same moment: test again, and give each n8n its own application.',
 				},
 			},
 			{
@@ -158,7 +158,7 @@ export class RakutenDeveloperApi implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'Client ID, Client Secret and Site ID were accepted, but not the request for transactions (status 403): either there were too many requests within a minute, so test again in a minute, or the account may not use the Events API, which Rakuten can open for you. Postback > Get may work all the same.',
+						'Client ID, Client Secret and Site ID were accepted, but not the request for transactions (status 403): either there were too many requests within a minute, so test again in a minute, or the account has no access to the Events API, which Rakuten can enable for you. Postback > Get may still work.',
 				},
 			},
 			{

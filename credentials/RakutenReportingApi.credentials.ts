@@ -37,7 +37,7 @@ export class RakutenReportingApi implements ICredentialType {
 			placeholder: 'e.g. the whole URL that Get API shows',
 			hint: 'Dashboard: Reports > Reporting > choose a report > arrow beside View Report > Get API. Paste the whole URL.',
 			description:
-				'In the dashboard open Reports > Reporting, choose a report, select the arrow beside View Report, then Get API. Paste the whole URL (report, network, zone and date type are taken from it) or only the text after token=.',
+				'In the dashboard open Reports > Reporting, choose a report, select the arrow beside View Report, then Get API. Paste the whole URL (it also contains the report, network, time zone and date type) or only the text after token=.',
 		},
 		{
 			displayName: 'Site ID',
@@ -47,7 +47,7 @@ export class RakutenReportingApi implements ICredentialType {
 			placeholder: 'e.g. 3771737',
 			hint: 'The 7-digit number after Site ID, at the top right of the dashboard',
 			description:
-				'The 7-digit number after "Site ID" at the top right of the dashboard, not the 11-character ID in a link. Optional; it is carried on every row.',
+				'The 7-digit number after "Site ID" at the top right of the dashboard, not the 11-character ID in a link. Optional; it is added to every row.',
 		},
 		{
 			displayName: 'Site Name',
@@ -56,7 +56,7 @@ export class RakutenReportingApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. My Travel Blog',
 			description:
-				'What you call the website of this Site ID. Optional; it is carried on every row, so that several sites can share a table.',
+				'Your name for the website with this Site ID. Optional; it is added to every row, so that several sites can share a table.',
 		},
 		{
 			displayName: 'Seconds Between Requests',
@@ -137,7 +137,7 @@ export class RakutenReportingApi implements ICredentialType {
 				type: 'responseCode' as const,
 				properties: {
 					value: status,
-					message: `Rakuten's reporting service did not answer properly (status ${status}): the token was not looked at. Test again later.`,
+					message: `Rakuten's reporting service did not answer properly (status ${status}): the token was not checked. Test again later.`,
 				},
 			})),
 			{
@@ -145,7 +145,7 @@ export class RakutenReportingApi implements ICredentialType {
 				properties: {
 					value: 429,
 					message:
-						'Too many requests in a short time (status 429): the token was not looked at. Wait a minute and test again.',
+						'Too many requests in a short time (status 429): the token was not checked. Wait a minute and test again.',
 				},
 			},
 		],

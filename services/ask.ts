@@ -27,7 +27,7 @@ export interface Service {
 	send(options: IHttpRequestOptions): Promise<IN8nHttpFullResponse>;
 	/** Names an answer that brings no data. */
 	nameRefusal(answer: RefusedAnswer, secrets: readonly string[]): ServiceProblem;
-	/** The secrets in use, to be taken out of texts. */
+	/** The secrets in use, to be removed from texts. */
 	secrets(): Promise<readonly string[]>;
 }
 

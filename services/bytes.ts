@@ -10,7 +10,7 @@ import type { ServiceProblem } from './problem';
 
 /** An answer on its way, verified to be no refusal. */
 export interface BytesAnswer {
-	/** The bytes; throws a ServiceProblem when they break off or are fewer than announced. */
+	/** The bytes; throws a ServiceProblem if they break off or are fewer than announced. */
 	readonly bytes: AsyncIterable<Uint8Array>;
 	/** Makes a Node stream of bytes, for n8n's binary store. */
 	readonly toStream: (bytes: AsyncIterable<Uint8Array>) => ByteStream;
@@ -22,7 +22,7 @@ export type ByteStream = Parameters<IExecuteFunctions['helpers']['prepareBinaryD
 /** What is special about the data. */
 export interface BytesRule {
 	readonly accept: string;
-	/** Whether an answer with status 200 that begins so brings data. */
+	/** Whether an answer with status 200 that begins like this brings data. */
 	isData(beginning: string): boolean;
 	/** Names data that is shorter than announced. */
 	truncated(how: string): ServiceProblem;
@@ -31,7 +31,7 @@ export interface BytesRule {
 /** Enough of a refusal to quote it; data itself is never held here. */
 const refusalBytes = 4096;
 
-/** Reads an answer of any length as it comes, a chunk at a time. */
+/** Reads an answer of any length as it arrives, a chunk at a time. */
 export const bytes = (rule: BytesRule): Decoder<BytesAnswer> => ({
 	// Lengths can be compared only where the bytes arrive as they were counted.
 	headers: { Accept: rule.accept, 'Accept-Encoding': 'identity' },
@@ -90,9 +90,9 @@ async function readOpening(
 const watchMilliseconds = 250;
 
 /**
- * The bytes as they come, any failure named. An answer that has fallen silent is ended: the HTTP
- * client's own time-out ends with the headers, and a body that never comes would hold the workflow
- * for ever.
+ * The bytes as they arrive, with any failure named. An answer that has fallen silent is ended: the
+ * HTTP client's own timeout ends with the headers, and a body that never arrives would hold the
+ * workflow forever.
  */
 async function* receivedBytes(
 	body: Body,
@@ -102,7 +102,7 @@ async function* receivedBytes(
 	let waitingSince: number | undefined;
 	let endWait: (outcome: Outcome<never>) => void = () => undefined;
 	const silence: { is?: Outcome<never> } = {};
-	/** Ends the waiting when the answer has fallen silent, or the execution was cancelled. */
+	/** Ends the wait when the answer has fallen silent, or the execution was cancelled. */
 	const watch = async (): Promise<void> => {
 		for (;;) {
 			await sleep(watchMilliseconds);
@@ -118,9 +118,9 @@ async function* receivedBytes(
 	void watch();
 	for (;;) {
 		waitingSince = Date.now();
-		// Each wait has a promise of its own, which the watch can end, because destroying a body does
+		// Each wait has its own promise, which the watch can end, because destroying a body does
 		// not end the wait for its next bytes in every n8n. One promise raced with every wait would
-		// keep all that they brought, the whole report, until the last.
+		// keep everything they brought, the whole report, until the last.
 		const next =
 			silence.is ??
 			(await new Promise<Outcome<IteratorResult<Uint8Array>>>((resolve) => {
@@ -156,7 +156,7 @@ async function* countedBytes(
 			throw rule.truncated(`${received} of ${announced} announced bytes arrived.`);
 		}
 	} finally {
-		// Also when the reader has had enough: an answer left open would hold its connection.
+		// Also if the reader has had enough: an answer left open would hold its connection.
 		body.destroy();
 	}
 }

@@ -6,11 +6,11 @@ import type {
 	RequestHelperFunctions,
 } from 'n8n-workflow';
 
-/** What is needed of n8n to ask a service: all its contexts have it, wherever a node runs. */
+/** The parts of n8n needed to ask a service: all its contexts have them, wherever a node runs. */
 export interface ServiceContext {
 	getCredentials(type: string, itemIndex?: number): Promise<ICredentialDataDecryptedObject>;
 	readonly helpers: Pick<RequestHelperFunctions, 'httpRequestWithAuthentication'>;
-	/** Aborts when the user cancels the execution; not there where nothing can be cancelled. */
+	/** Aborts when the user cancels the execution; absent if nothing can be cancelled. */
 	getExecutionCancelSignal?(): AbortSignal | undefined;
 }
 

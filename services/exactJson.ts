@@ -22,7 +22,7 @@ export const exactJson: Decoder<JsonData> = {
 		const status = answer.statusCode;
 		if (!isData(status, body)) return { refusal: body };
 		const isEmpty = body.trim() === '';
-		// Taken for "nothing there", an answer that was lost on its way would leave lines out.
+		// If it were read as "nothing there", an answer lost on its way would leave lines out.
 		if (method === 'GET' && isEmpty && status !== 204) {
 			throw brokenOff('the answer is empty', host.remedy);
 		}

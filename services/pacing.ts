@@ -16,8 +16,8 @@ const turns = new Map<string, Turn>();
 const marginMilliseconds = 25;
 
 /**
- * The longest time that requests are held back, whatever a service asks for: after it one asks again,
- * and is refused again where the service meant what it said.
+ * The longest time that requests are held back, whatever a service asks for: after that, one asks
+ * again, and is refused again if the service meant what it said.
  */
 export const longestHoldSeconds = 15 * 60;
 

@@ -12,18 +12,18 @@ export interface Page {
 export interface PageRule {
 	/** What the list is called in messages, e.g. "The Events API". */
 	readonly name: string;
-	/** The field that tells entries apart. */
+	/** The field that identifies an entry. */
 	readonly id: string;
-	/** Whether no page follows one of so many entries. */
+	/** Whether no page follows a page with this many entries. */
 	isLast(count: number): boolean;
 }
 
 /**
- * The entries of a list, page by page from 1. An entry that is met again on a later page, because
- * the list moved on in between, is given once; one without an ID always.
+ * The entries of a list, page by page from 1. An entry that appears again on a later page, because
+ * the list moved on in between, is returned once; one without an ID always.
  *
- * @throws ServiceProblem where a page comes twice, which would go on without end or leave entries out;
- * and whatever `askPage` throws
+ * @throws ServiceProblem if a page comes twice, which would continue without end or leave entries
+ * out; and whatever `askPage` throws
  */
 export async function* pages<P extends Page>(
 	askPage: (number: number) => Promise<P>,
@@ -48,6 +48,6 @@ const isFirst = (ids: KeyCounter, id: unknown) =>
 const samePage = ({ name }: PageRule) =>
 	new ServiceProblem(
 		'samePage',
-		`${name} gave the same page twice, so some entries may be missing`,
+		`${name} returned the same page twice, so some entries may be missing`,
 		'Choose a shorter range. If this keeps happening, please open an issue.',
 	);

@@ -5,7 +5,10 @@ import { causeOf, isTimeOut, ServiceProblem } from './problem';
 import { withRetries } from './retry';
 import { countText } from '../rakuten/countText';
 
-/** Marks a postback as passed on, so that two n8n with each other's URLs do not play ping-pong. */
+/**
+ * Marks a postback as passed on, so that two n8n with each other's URLs don't pass it back and
+ * forth.
+ */
 export const passedOnHeader = 'x-rakuten-postback-passed-on';
 
 /** How passing a postback on to another tracker went. */
@@ -82,7 +85,7 @@ function notDelivered(reason: string, status?: number): ServiceProblem {
 	return new ServiceProblem('notDelivered', reason, '', { remedy: isFinal ? 'never' : 'later' });
 }
 
-/** The URL is another tracker's secret: only the code of a network failure is told. */
+/** The URL is another tracker's secret, so only the code of a network failure is shown. */
 function whyUnanswered(cause: unknown, timeoutSeconds: number): string {
 	const { code } = causeOf(cause);
 	if (isTimeOut(code)) {

@@ -1,4 +1,7 @@
-/** How long and how often to try. Whoever asks passes it in, as only they know who is waiting. */
+/**
+ * How long and how often to try. The caller passes it in, because only the caller knows who is
+ * waiting.
+ */
 export interface Patience {
 	/** How long an answer may take, and how long it may fall silent. */
 	readonly timeoutSeconds: number;
@@ -27,9 +30,9 @@ export const pollPatience: Patience = {
 };
 
 /**
- * Somebody waits for each answer, and several questions follow each other: the editor for a workflow
- * to be published or unpublished, which n8n gives up after little more than a minute, or Rakuten for
- * the answer to a postback.
+ * Somebody waits for each answer, and several questions follow each other: the editor waits for a
+ * workflow to be published or unpublished, which n8n gives up after little more than a minute, or
+ * Rakuten waits for the answer to a postback.
  */
 export const activationPatience: Patience = {
 	timeoutSeconds: 10,

@@ -1,12 +1,12 @@
 import { OperationalError, sleep } from 'n8n-workflow';
 
-/** How long a cancelled execution may go on sleeping at the most. */
+/** How long a cancelled execution may keep sleeping at most. */
 const sliceMilliseconds = 250;
 
-/** The execution was cancelled by the user: nothing more is to be sent. */
+/** The execution was cancelled by the user: nothing more is sent. */
 export class ExecutionCancelled extends OperationalError {
 	constructor() {
-		// By this spelling n8n shows the execution as canceled, not as failed.
+		// With this spelling, n8n shows the execution as canceled, not as failed.
 		super('The execution was canceled between two requests to Rakuten');
 	}
 }

@@ -6,8 +6,8 @@ import type { Fault } from '../rakuten/service/readFault';
 /**
  * What can be done about a request that did not bring data.
  * - `never`: the same request will be refused again.
- * - `later`: the same request may be answered later.
- * - `smaller`: may pass, or may be the size of what was asked for: try again, then ask for less.
+ * - `later`: the same request may succeed later.
+ * - `smaller`: may pass, or may be caused by the size of the request: try again, then ask for less.
  */
 export type Remedy = 'never' | 'later' | 'smaller';
 
@@ -20,7 +20,7 @@ interface More {
 	readonly said?: string;
 }
 
-/** An answer of a service that brings no data, or the lack of an answer, by name. */
+/** An answer of a service that brings no data, or a missing answer, by name. */
 export class ServiceProblem extends RakutenProblem {
 	override name = 'ServiceProblem';
 
@@ -30,7 +30,7 @@ export class ServiceProblem extends RakutenProblem {
 
 	readonly said: string;
 
-	/** Whether it happened while a token was asked for: the request itself was not sent. */
+	/** Whether it happened while a token was requested: the request itself was not sent. */
 	beforeRequest = false;
 
 	constructor(problemName: string, message: string, description: string, more: More = {}) {
@@ -45,17 +45,20 @@ export class ServiceProblem extends RakutenProblem {
 		this.said = said;
 	}
 
-	/** Whether the service has had too many requests, which holds everybody back who shares the limit. */
+	/**
+	 * Whether the service has had too many requests, which holds back everybody who shares the
+	 * limit.
+	 */
 	get isLimit(): boolean {
 		return this.problemName === 'rateLimited' || this.problemName === 'forbidden';
 	}
 }
 
-/** Whether the same request may be answered a little later. */
+/** Whether the same request may succeed a little later. */
 export const mayPass = (cause: unknown): boolean =>
 	cause instanceof ServiceProblem && cause.remedy !== 'never';
 
-/** An answer that brings no data, as far as it is needed to name it. */
+/** The parts of an answer without data that are needed to name it. */
 export interface RefusedAnswer {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, unknown>>;
@@ -77,7 +80,7 @@ export function retryAfterSeconds({ headers }: RefusedAnswer): number | undefine
 export const quoted = ({ words }: Fault, secrets: readonly string[]): string =>
 	redact(words.slice(0, 2000), secrets).slice(0, 300).trim();
 
-/** How a host is spoken of, and what can be done where its answers take too long or break off. */
+/** How to name a host, and what to do if its answers take too long or break off. */
 export interface HostWords {
 	/** For the beginning of a sentence, e.g. "Rakuten's API". */
 	readonly name: string;
@@ -136,7 +139,7 @@ export const brokenOff = (detail: string, remedy: Remedy = 'later') =>
 	new ServiceProblem(
 		'brokenOff',
 		'The connection to Rakuten broke before the answer was complete',
-		`Nothing of this answer was used. Try again. (${detail})`,
+		`Nothing from this answer was used. Try again. (${detail})`,
 		{ remedy },
 	);
 

@@ -20,10 +20,10 @@ export interface RetryPolicy {
 const longestOwnWaitSeconds = 120;
 
 /**
- * Makes an attempt again while its problem may pass; throws the problem that stayed, and anything
- * else at once. Whether repeating is harmless is for the policy to say. After a refusal for the
- * number of requests all requests of the queue wait, as the limit is theirs together; after anything
- * else only this attempt does.
+ * Makes an attempt again while its problem may pass; throws the problem that remains, and anything
+ * else immediately. The policy decides whether repeating is harmless. After a refusal for the
+ * number of requests, all requests of the queue wait, because they share the limit; after anything
+ * else, only this attempt does.
  */
 export async function withRetries<T>(policy: RetryPolicy, attempt: () => Promise<T>): Promise<T> {
 	for (let number = 1; ; number++) {

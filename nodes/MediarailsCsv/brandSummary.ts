@@ -69,7 +69,7 @@ export function brandSummary(
 		},
 		advice:
 			rejected > 0
-				? `${countText(rejected, 'row')} rejected (${listed(rejectedByReason)}): see the output Rejected. Correct them and give them to this node again.`
+				? `${countText(rejected, 'row')} rejected (${listed(rejectedByReason)}): see the output Rejected. Correct them and pass them to this node again.`
 				: undefined,
 	};
 }

@@ -21,7 +21,7 @@ import type { MediarailsPlan } from './mediarailsPlan';
 
 const introduction = notice(
 	'notice',
-	`Give this node the CSV that the Rakuten dashboard exports under Publishers > Publisher Overview, the one under Publishers > My Publishers, or both. Upload the file it makes in Mediarails: ${uploadPlace}.`,
+	`Pass this node the CSV that the Rakuten dashboard exports under Publishers > Publisher Overview, the one under Publishers > My Publishers, or both. Upload the resulting file in Mediarails: ${uploadPlace}.`,
 );
 
 /** The brand of an item; each brand gets its own output. */
@@ -37,7 +37,7 @@ const network = text('network', {
 	label: 'Network',
 	default: 'LinkShare',
 	required: true,
-	description: "What Mediarails calls Rakuten's network",
+	description: "Mediarails' name for Rakuten's network",
 });
 
 /** Names of fields with files; none for all of them. */
@@ -46,7 +46,7 @@ export const binaryField = text('binaryField', {
 	placeholder: 'e.g. data',
 	hint: 'The name of the input binary field that holds the file',
 	description:
-		"Leave empty to take every file of an item, or the items' own fields if they have no files. Separate several names with commas.",
+		"Leave empty to use every file of an item, or the items' own fields if they have no files. Separate several names with commas.",
 });
 
 const joinDateFormat = choice('joinDateFormat', {
@@ -64,9 +64,9 @@ const joinDateFormat = choice('joinDateFormat', {
 			name: 'Detect',
 			value: 'detect',
 			description:
-				'From the dates of the whole file. Asks if every one of them can be read in two ways.',
+				'From the dates of the whole file. Stops and asks if every date can be read in two ways.',
 		},
-		{ name: 'ISO (Year-Month-Day)', value: 'iso', description: '2020-02-21 and nothing else' },
+		{ name: 'ISO (Year-Month-Day)', value: 'iso', description: 'Only 2020-02-21' },
 		{ name: 'Month/Day/Year', value: 'mdy', description: '2/21/2020, as in the United States' },
 		{
 			name: 'Spreadsheet Serial Number',
@@ -79,7 +79,7 @@ const joinDateFormat = choice('joinDateFormat', {
 const output = choice('output', {
 	label: 'Output',
 	default: 'csv',
-	description: 'What the next node gets',
+	description: 'What to pass to the next node',
 	choices: [
 		{ name: 'CSV File', value: 'csv', description: 'Ready to upload in Mediarails' },
 		{ name: 'Items', value: 'items', description: 'One item for each publisher' },
@@ -147,7 +147,7 @@ const options = collection(
 				label: 'Add Columns With a Fixed Value',
 				placeholder,
 				description:
-					'Columns such as Country or Currency that are the same for every row. If the row has a value in a column of this name, that value stays.',
+					'Columns such as Country or Currency that are the same for every row. If a row already has a value in a column with this name, that value is kept.',
 				row,
 			},
 			[
@@ -170,7 +170,8 @@ const options = collection(
 			{
 				label: 'Columns in the File',
 				placeholder,
-				description: 'What columns are called in your export, if the node expects other names',
+				description:
+					'The names of columns in your export, if they differ from those the node expects',
 				row,
 			},
 			[
@@ -219,7 +220,7 @@ const options = collection(
 			label: 'File Name',
 			placeholder: 'e.g. acme-partners',
 			description:
-				'Name of the Import-Ready file without its extension. Leave empty for a name made of brand and date.',
+				'Name of the Import-Ready file without its extension. Leave empty for a name made from brand and date.',
 		}),
 		toggle('harmlessReady', {
 			label: 'Make Formulas Harmless in Import-Ready File',
@@ -261,13 +262,13 @@ const options = collection(
 		choice('rejectedAs', {
 			label: 'Rejected Rows As',
 			default: 'same',
-			description: 'What the output Rejected gives',
+			description: 'What to return on the output Rejected',
 			choices: [
 				{ name: "As in 'Output'", value: 'same' },
 				{
 					name: 'CSV File',
 					value: 'csv',
-					description: 'To correct in a spreadsheet and give to this node again',
+					description: 'To correct in a spreadsheet and pass to this node again',
 				},
 				{ name: 'Items', value: 'items', description: 'For a table or an email' },
 			],
@@ -322,7 +323,7 @@ export const convertFields = [
 	options,
 ];
 
-/** Reads the fields as they are for one item; throws a RakutenProblem where they make no sense. */
+/** Reads the fields of one item; throws a RakutenProblem if they don't make sense together. */
 export function readMediarailsPlan(
 	context: IExecuteFunctions,
 	itemIndex: number,

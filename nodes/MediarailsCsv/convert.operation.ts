@@ -18,7 +18,7 @@ export const convert: BatchOperation = {
 		{ label: 'Import-Ready', outcome: 'ready' },
 		{ label: 'Rejected', outcome: 'rejected' },
 	],
-	// It works on files, which an agent can't hand over.
+	// It works on files, which an agent can't pass on.
 	isForAgents: false,
 	batches: itemsByBrand,
 	async runAll(context, items) {

@@ -48,7 +48,7 @@ function valueAt(json: IDataObject, path: string): unknown {
 	return value;
 }
 
-/** A form tells of a file by name and size too; only what has content is a file. */
+/** A form also lists a file by name and size; only what has content is a file. */
 function isFile(value: unknown): value is IBinaryData {
 	if (typeof value !== 'object' || value === null || !('mimeType' in value)) return false;
 	const { id, data } = value as { id?: unknown; data?: unknown };

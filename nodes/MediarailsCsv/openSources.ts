@@ -72,5 +72,5 @@ const noFile = (fields: readonly string[]) =>
 	new RakutenProblem(
 		'noFile',
 		`No item has a file in the field '${fields.join("' or '")}'`,
-		"Look at the tab Binary of the input for the name of its field, and enter it in 'Input Binary Field'. If that is empty, the node takes every file of an item.",
+		"Find the name of its field on the Binary tab of the input, and enter it in 'Input Binary Field'. If that is empty, the node uses every file of an item.",
 	);

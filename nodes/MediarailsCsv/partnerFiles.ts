@@ -53,7 +53,7 @@ export function partnerFiles(
 			});
 			rejectedFiles += files.length;
 			const nextStep =
-				'Correct the rows (the first column says why each was rejected) and give this file to Mediarails CSV again.';
+				'Correct the rows (the first column says why each was rejected) and pass this file to Mediarails CSV again.';
 			return files.map((file) => ({
 				...itemOf(file, { brand, source: source.name, nextStep }),
 				pairedItem: item === undefined ? pairedItem : { item },

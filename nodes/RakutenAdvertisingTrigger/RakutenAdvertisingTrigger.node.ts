@@ -28,7 +28,7 @@ export class RakutenAdvertisingTrigger implements INodeType {
 			'={{ $parameter["registration"] === "manual" ? "postback, by hand" : "postback, by API" }}',
 		description:
 			'Starts the workflow when Rakuten Advertising (LinkShare) reports a sale or a correction, within minutes',
-		eventTriggerDescription: 'Open the test URL with ?sample=purchase behind it',
+		eventTriggerDescription: 'Add ?sample=purchase to the end of the Test URL and open it',
 		activationMessage: 'Rakuten sends sales and corrections to this workflow now.',
 		defaults: { name: 'Rakuten Advertising Trigger' },
 		triggerPanel,

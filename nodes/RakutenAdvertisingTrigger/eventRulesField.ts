@@ -11,7 +11,7 @@ export const eventRulesField = rows(
 		label: 'Event Rules',
 		placeholder: 'Add Rule',
 		description:
-			'Give events names of your own, or discard some. The first rule that matches counts. An event that matches no rule is a Purchase (with a commission), a Lead (without one) or a Correction (with a negative one).',
+			'Give events your own names, or discard some. The first rule that matches counts. An event that matches no rule is a Purchase (with a commission), a Lead (without one) or a Correction (with a negative one).',
 		row: { label: 'Rule', name: 'rules' },
 		sortable: true,
 	},
@@ -40,7 +40,7 @@ export const eventRulesField = rows(
 				label: 'Early Event',
 				default: 'any',
 				description:
-					'Some advertisers report an order at once as an early event (is_event Y), on which no commission is paid, and later as the transaction itself (is_event N), under another ID. Both come through unless a rule discards one of them.',
+					'Some advertisers report an order immediately as an early event (is_event Y), on which no commission is paid, and later as the transaction itself (is_event N), with another ID. Both come through unless a rule discards one of them.',
 				choices: [
 					{ name: 'Yes or No', value: 'any' },
 					{ name: 'Only Early Events', value: 'Y', description: 'With is_event Y' },
@@ -57,7 +57,7 @@ export const eventRulesField = rows(
 			label: 'SKUs',
 			placeholder: 'e.g. NEWSLETTER, TRIAL',
 			description:
-				"Which articles the rule applies to, by the advertiser's own numbers. Leave empty for all of them.",
+				"Which products the rule applies to, by the advertiser's own numbers. Leave empty for all of them.",
 		}),
 		orDefault(
 			choice('action', {
@@ -75,13 +75,13 @@ export const eventRulesField = rows(
 			label: 'Then Name It',
 			placeholder: 'e.g. Newsletter Sign-Up',
 			description:
-				'What such an event is called in your workflow. Leave empty for the usual name: Purchase, Lead or Correction.',
+				'The name of such an event in your workflow. Leave empty for the usual name: Purchase, Lead or Correction.',
 			displayOptions: { show: { action: ['name'] } },
 		}),
 	],
 );
 
-/** The rules as events are judged by them, in the user's order. */
+/** The rules that events are judged by, in the user's order. */
 export const eventRulesOf = (stored: ValueOf<typeof eventRulesField>): EventRule[] =>
 	stored.map((rule) => ({
 		advertiserIds: readIds(rule.advertiserIds),

@@ -11,7 +11,7 @@ import {
 } from '../kit/fields/fields';
 import { eventRulesField } from './eventRulesField';
 
-/** Everything Rakuten can send, to be added to the URL; brackets are written for HTML. */
+/** Everything Rakuten can send, to add to the URL; brackets are written for HTML. */
 const macros = eventFields.map((name) => `${name}=&lt;${name}&gt;`).join('&amp;');
 
 const toTry =
@@ -54,13 +54,13 @@ export const ifAnotherExists = choice('ifAnotherExists', {
 		{
 			name: 'Replace and Restore',
 			value: 'replaceAndRestore',
-			description: 'The other one gets nothing while this workflow is active',
+			description: 'The other tool gets nothing while this workflow is active',
 		},
 		{
 			name: 'Replace and Pass On',
 			value: 'replaceAndPassOn',
 			description:
-				'The other one gets every postback too, from this n8n: to try this trigger beside another tracker',
+				'The other tool also gets every postback, from this n8n: to try this trigger alongside another tracker',
 		},
 	],
 	displayOptions: whenAutomatic,
@@ -72,11 +72,11 @@ const keyText = text('key', {
 	required: true,
 	placeholder: 'e.g. 7hR2mQx94LdTzWc0',
 	description:
-		'16 or more letters, digits, hyphens and underscores, as from a password generator. It becomes part of the URL above, so that nobody else can send you sales. It is saved with the workflow: anyone who can see the workflow can see it.',
+		'16 or more letters, digits, hyphens and underscores, for example from a password generator. It becomes part of the URL above, so that nobody else can send you sales. It is saved with the workflow: anyone who can see the workflow can see it.',
 	displayOptions: whenManual,
 });
 
-/** As it stands in the URL, with any blanks. */
+/** As in the URL, with any spaces. */
 export const key = { ...keyText, read: (value: unknown) => String(value ?? '') };
 
 export const responseMode = choice('responseMode', {
@@ -103,7 +103,7 @@ export const sendToEvents = choices('sendToEvents', {
 	fixed: true,
 	default: ['accepted', 'correction', 'unattributed'],
 	description:
-		"Which events leave by the first output. All others leave by the output 'Other'; none is lost. An order may come twice: as an early event (is_event Y) and later as the transaction itself (is_event N), under another ID. Both come through; count only one of them, for example with an event rule.",
+		"Which events go to the first output. All others go to the output 'Other'; none is lost. An order may come twice: as an early event (is_event Y) and later as the transaction itself (is_event N), with another ID. Both come through; count only one of them, for example with an event rule.",
 	choices: [
 		{
 			name: 'Accepted',
@@ -133,7 +133,7 @@ export const allowNonPublicAddress = orDefault(
 		label: 'Allow Non-Public Address',
 		default: false,
 		description:
-			'Whether to register an address that is not public https, such as localhost. Rakuten itself can never call it; a stand-in for Rakuten in the same network can.',
+			'Whether to register an address that is not public https, such as localhost. Rakuten itself can never call it; a simulated Rakuten in the same network can.',
 	}),
 );
 

@@ -40,7 +40,7 @@ export function passOn(
 	if (!previous?.isActive) return undefined;
 	const to = postbackHost(previous.url);
 	const skipped = (reason: string): PassedOn => ({ to, outcome: 'skipped', reason });
-	if (hit.wasPassedOn) return skipped('It was passed on to this n8n, and would go in circles');
+	if (hit.wasPassedOn) return skipped('It was passed on to this n8n and would go in circles');
 	if (underWay >= mostUnderWay) return skipped('Too many postbacks are being passed on already');
 	underWay++;
 	void deliver(context, fillPostbackUrl(previous.url, hit.fields), timeoutSecondsOf(context)).then(
@@ -70,7 +70,7 @@ function timeoutSecondsOf(context: IWebhookFunctions): number {
 	try {
 		return nodeFields(context)(passOnTimeout, options);
 	} catch {
-		// An expression that can't be evaluated is no reason to lose a postback.
+		// An expression that can't be evaluated must not lose a postback.
 		return passOnTimeout.read(undefined);
 	}
 }

@@ -67,7 +67,7 @@ function answer(context: IWebhookFunctions, status: number, body: string): void 
 	response.end(body);
 }
 
-/** An item, and what became of its event. */
+/** An item, and what happened to its event. */
 interface EventItem {
 	readonly json: IDataObject;
 	readonly state: EventState;

@@ -1,9 +1,9 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 
 const samples =
-	'<b>To try it</b>, copy the Test URL (under <i>Webhook URLs</i>), select the button above, and open the Test URL with <b>?sample=purchase</b>, <b>?sample=lead</b> or <b>?sample=correction</b> behind it: a marked sample appears here. You need no event at Rakuten, and listening registers nothing there.';
+	'<b>To try it</b>, copy the Test URL (under <i>Webhook URLs</i>), select the button above, then add <b>?sample=purchase</b>, <b>?sample=lead</b> or <b>?sample=correction</b> to the end of the Test URL and open it: a marked sample appears here. You need no event at Rakuten, and listening registers nothing there.';
 
-/** What stands beside the listen button. */
+/** The panel next to the listen button. */
 export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
 	header: 'Receive sales and corrections from Rakuten',
 	executionsHelp: {

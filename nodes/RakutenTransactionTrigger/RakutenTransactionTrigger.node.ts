@@ -23,7 +23,7 @@ export class RakutenTransactionTrigger implements INodeType {
 		subtitle:
 			'={{ "new lines: " + ($parameter["source"] === "report" ? "report" : "Events API") }}',
 		description:
-			'Starts the workflow with new transaction lines of Rakuten Advertising (LinkShare), looking for them at set times and leaving none out',
+			'Starts the workflow with new transaction lines from Rakuten Advertising (LinkShare); checks on a schedule and misses none',
 		defaults: { name: 'Rakuten Transaction Trigger' },
 		polling: true,
 		inputs: [],

@@ -110,7 +110,7 @@ const useReportGet =
 const noLines = ({ reportKey }: ChosenReport) =>
 	new RakutenProblem(
 		'noLineIdentity',
-		`The report "${reportKey}" has no order lines that can be told apart`,
+		`The report "${reportKey}" has no order lines that can be identified`,
 		howToAddColumns(['Transaction ID']),
 	);
 

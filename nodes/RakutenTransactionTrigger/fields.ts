@@ -6,7 +6,7 @@ export const source = choice('source', {
 	label: 'Source',
 	fixed: true,
 	default: 'events',
-	description: 'Where to look for new transaction lines',
+	description: 'Where to get new transaction lines from',
 	choices: [
 		{
 			name: 'Events API',
@@ -35,7 +35,7 @@ export const eventFlag = choice('eventFlag', {
 	label: 'Lines',
 	default: 'both',
 	description:
-		"Some advertisers report an order at once as an early event (is_event Y), on which no commission is paid, and later as the transaction itself (is_event N), under another line ID. Others report only transactions, and some only early events. If you take both, add up only the amounts of lines whose 'isEvent' is false.",
+		"Some advertisers report an order immediately as an early event (is_event Y), on which no commission is paid, and later as the transaction itself (is_event N), with another line ID. Others report only transactions, and some only early events. If you use both, add up only the amounts of lines whose 'isEvent' is false.",
 	choices: [
 		{
 			name: 'Early Events Only',
@@ -60,7 +60,7 @@ export const advertiserIds = text('advertiserIds', {
 	label: 'Advertiser IDs',
 	placeholder: 'e.g. 45904, 38502',
 	description:
-		'Only lines of these advertisers (MID), separated by commas. Leave empty for all advertisers. A line that names no advertiser always comes through.',
+		'Only lines of these advertisers (MID), separated by commas. Leave empty for all advertisers. A line that names no advertiser is always included.',
 });
 
 export const startFrom = choice('startFrom', {
@@ -113,7 +113,7 @@ export const options = collection(
 			min: 0,
 			max: 100_000,
 			description:
-				"After how many hours without a new line the output 'Notices' says so, once until a line arrives again. 0 for never.",
+				"After how many hours without a new line to send a notice on the output 'Notices', once until a line arrives again. 0 means never.",
 		}),
 		wholeNumber('overlapDays', {
 			label: 'Overlap in Days',
@@ -121,7 +121,7 @@ export const options = collection(
 			min: 1,
 			max: 60,
 			description:
-				'How many days before the last poll to read again, for lines that appear in the report later than their process date. Lines that were already given out do not come again.',
+				'How many days before the last poll to read again, for lines that appear in the report later than their process date. Lines that already came do not come again.',
 			displayOptions: { show: { '/source': ['report'] } },
 		}),
 		wholeNumber('overlapMinutes', {
@@ -130,7 +130,7 @@ export const options = collection(
 			min: 1,
 			max: 10_080,
 			description:
-				'How many minutes before the last poll to read again, for lines that appear later than their process date. Lines that were already given out do not come again.',
+				'How many minutes before the last poll to read again, for lines that appear later than their process date. Lines that already came do not come again.',
 			displayOptions: { show: { '/source': ['events'] } },
 		}),
 	],

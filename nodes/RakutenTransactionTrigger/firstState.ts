@@ -4,10 +4,10 @@ import { readPollState } from '../../rakuten/polling/pollState';
 import type { PollState } from '../../rakuten/polling/pollState';
 
 /**
- * The state that the poll at activation left, with n8n's durable cursors: n8n stores no cursor for
- * that poll, so that one in another process would begin anew and leave out what came in between. It
- * is noted in the workflow's static data instead, which n8n stores when the activation ends, under
- * the node's ID, which never changes.
+ * The state left by the poll at activation, with n8n's durable cursors: n8n stores no cursor for
+ * that poll, so a poll in another process would start over and leave out what came in between. It
+ * is recorded in the workflow's static data instead, which n8n stores when the activation ends,
+ * under the node's ID, which never changes.
  */
 export function firstState(context: IPollFunctions): PollState | undefined {
 	return readPollState(context.getWorkflowStaticData('global')[nameOf(context)]);

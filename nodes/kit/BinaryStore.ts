@@ -9,9 +9,9 @@ type ToStream = (bytes: AsyncIterable<Uint8Array>) => BinaryStream;
 const pieceBytes = 64 * 1024;
 
 /**
- * n8n's store of files, read and written piece by piece. Streams can be written once one was read:
- * a stream's constructor makes others, which is the only way where `stream` may not be imported.
- * Until then, and where n8n keeps files in memory anyway, a file is written as a whole.
+ * n8n's file store, read and written piece by piece. Streams can be written once one has been read:
+ * a stream's constructor makes others, which is the only way because `stream` may not be imported.
+ * Until then, and if n8n keeps files in memory anyway, a file is written as a whole.
  */
 export class BinaryStore {
 	/** Makes a stream; known once one was read, unless the user of the store knows another way. */
@@ -25,7 +25,7 @@ export class BinaryStore {
 		for await (const chunk of this.open(file)) {
 			// Some of n8n's stores give a file in one piece.
 			for (let at = 0; at < chunk.length; at += pieceBytes) {
-				// By this spelling n8n shows the execution as canceled, not as failed.
+				// With this spelling, n8n shows the execution as canceled, not as failed.
 				if (signal?.aborted) throw new OperationalError('The execution was canceled');
 				yield chunk.subarray(at, at + pieceBytes);
 			}

@@ -28,7 +28,7 @@ export class LineBytes {
 		this.ends.push(start + this.bytes.write(line, start));
 	}
 
-	/** Up to so many lines as bytes of their own, and how many they are. */
+	/** Up to this many lines as separate bytes, and how many they are. */
 	take(most: number): { bytes: Buffer; rows: number } {
 		const rows = Math.min(most, this.ends.length - this.taken);
 		const start = this.endOf(this.taken - 1);

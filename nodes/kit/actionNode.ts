@@ -26,7 +26,9 @@ export interface ActionNode {
 	execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }
 
-/** Makes an action node of its resources, in the order of its menu; `start` is chosen at first. */
+/**
+ * Makes an action node from its resources, in the order of its menu; `start` is selected at first.
+ */
 export function actionNode(resources: readonly Resource[], start: Resource): ActionNode {
 	const operations = resources.flatMap((resource) => resource.operations);
 	return {
@@ -70,8 +72,8 @@ const operationMenu = (resource: Resource): INodeProperties[] =>
 	);
 
 /**
- * A menu of all entries, and where an agent may use some of them only, another of those: n8n shows
- * the one or the other.
+ * A menu of all entries and, if an agent may use only some of them, another of those: n8n shows one
+ * or the other.
  */
 function menus<E extends Resource | Operation>(
 	shared: Pick<INodeProperties, 'displayName' | 'name' | 'displayOptions'>,

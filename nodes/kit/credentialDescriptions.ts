@@ -8,7 +8,7 @@ import type { CredentialUse, Operation, Resource } from './operation';
 interface Use {
 	readonly resource: Resource;
 	readonly operation: Operation;
-	/** Undefined where the operation does not need the credential. */
+	/** Undefined if the operation does not need the credential. */
 	readonly use: CredentialUse | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Field } from './fields/field';
 
 /** Items for a node's outputs; `second` only for operations that have a second output. */
 export interface OperationResult {
-	/** Items that name no input item are paired with the one, or the ones, they were made of. */
+	/** Items that name no input item are paired with the one, or the ones, they were made from. */
 	readonly first: INodeExecutionData[];
 	readonly second?: INodeExecutionData[];
 }
@@ -13,7 +13,7 @@ export interface OperationResult {
 export interface CredentialUse {
 	/** The credential type's name, e.g. `rakutenReportingApi`. */
 	readonly name: string;
-	/** Only where this field of the operation has one of these values. */
+	/** Only if this field of the operation has one of these values. */
 	readonly when?: { readonly field: Field; readonly is: ReadonlyArray<string | boolean> };
 }
 
@@ -25,13 +25,13 @@ interface OperationParts {
 	readonly action: string;
 	readonly description: string;
 	readonly fields: readonly Field[];
-	/** The credentials it needs where these are not the resource's. */
+	/** The credentials it needs if these differ from the resource's. */
 	readonly credentials?: readonly CredentialUse[];
-	/** The outputs where there is more than one. */
+	/** The outputs if there is more than one. */
 	readonly outputs?: readonly [Output, Output];
 	/**
-	 * Whether an AI agent may use it. Only what reads and returns items: nobody looks at what an agent
-	 * changes or writes before it is done.
+	 * Whether an AI agent may use it. Only operations that read and return items: nobody checks
+	 * what an agent changes or writes before it is done.
 	 */
 	readonly isForAgents: boolean;
 }
@@ -40,7 +40,10 @@ interface OperationParts {
 export interface Output {
 	/** As the editor labels it, e.g. `Rejected`. */
 	readonly label: string;
-	/** What its items are to an agent, which gets those of all outputs together, e.g. `rejected`. */
+	/**
+	 * What its items are called for an agent, which gets those of all outputs together, e.g.
+	 * `rejected`.
+	 */
 	readonly outcome: string;
 }
 

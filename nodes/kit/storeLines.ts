@@ -25,8 +25,8 @@ export interface LineFileSettings {
 }
 
 /**
- * Runs a generator that adds lines as it goes, and stores them as they come, in one file or in
- * several. There is no file where there is no line.
+ * Runs a generator that adds lines as it runs, and stores them as they come, in one file or in
+ * several. If there are no lines, there is no file.
  */
 export async function storeLines(
 	store: BinaryStore,
@@ -39,7 +39,7 @@ export async function storeLines(
 	let rowsInAll = settings.rowsBefore ?? 0;
 	let failure: { cause: unknown } | undefined;
 
-	/** Goes on until a line waits; false at the end. */
+	/** Continues until a line waits; false at the end. */
 	async function hasLines(): Promise<boolean> {
 		while (!lines.waiting) {
 			const step = await outcomeOf(steps.next());

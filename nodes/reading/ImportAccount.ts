@@ -13,7 +13,7 @@ import { countText } from '../../rakuten/countText';
 import { previewRows } from './reportRequest';
 import type { ReportPart, ReportRequest } from './reportRequest';
 
-/** What an import did, asked, kept, rejected and missed; the counts always add up. */
+/** What an import did, requested, kept, rejected and missed; the counts always add up. */
 export class ImportAccount {
 	requests = 0;
 	retries = 0;
@@ -22,7 +22,7 @@ export class ImportAccount {
 	kept = 0;
 	totalRows = 0;
 	identity: IdentityKind | undefined;
-	/** Line ids that came in more than one answer: storing them by id keeps one row for both. */
+	/** Line IDs that came in more than one answer: stored by ID, both become one row. */
 	repeatedLines = 0;
 	private keys: KeyCounter | undefined;
 	/** Of the last answer that had a header. */
@@ -32,7 +32,7 @@ export class ImportAccount {
 	private readonly rejectedRows: Array<{ part: ReportPart; row: RejectedRow }> = [];
 	private readonly missing: Array<{ part: ReportPart; problem: RakutenProblem }> = [];
 	private readonly taken: ReportPart[] = [];
-	/** Of networks of which at least one part was read. */
+	/** Networks of which at least one part was read. */
 	private readonly rowsByNetwork = new Map<Network, number>();
 	/** Parts before this one were empty and are not what a preview shows. */
 	private previewFrom = 0;
@@ -53,7 +53,7 @@ export class ImportAccount {
 		this.read += decoded.read;
 		this.kept += decoded.kept;
 		this.totalRows += decoded.totalRows;
-		// An answer that only says it is empty has no header to learn from.
+		// An answer that only says it is empty has no header to read columns from.
 		if (decoded.columns.length > 0) {
 			this.identity = decoded.identity;
 			this.columns = decoded.columns;
@@ -89,7 +89,7 @@ export class ImportAccount {
 		return new RakutenProblem(
 			problem.problemName,
 			`${problem.message}: ${partText(part)} could not be read`,
-			`${problem.description} Read before it stopped: ${done}. Missing: ${partText(part)} and what comes after it. To go on without such a part, set 'If a Part Can't Be Read' to Continue.`,
+			`${problem.description} Read before it stopped: ${done}. Missing: ${partText(part)} and everything after it. To continue without such a part, set 'If a Part Can't Be Read' to Continue.`,
 		);
 	}
 
@@ -169,7 +169,7 @@ export class ImportAccount {
 		return parts.join(' ');
 	}
 
-	/** What the user should know about the rows that came, each with its way out. */
+	/** What the user should know about the rows, each with what to do. */
 	advice(): string[] {
 		const advice: string[] = [];
 		if (this.totals.list().some((total) => total.currency === null && total.rows > 0)) {
@@ -179,18 +179,18 @@ export class ImportAccount {
 		}
 		if (this.repeatedLines > 0) {
 			advice.push(
-				`${countText(this.repeatedLines, 'line')} came in more than one answer under the same line ID. Stored by line ID each is one row; the totals count them as they came. Compare the total with the dashboard; if it differs, set 'Line ID From' to Order Line Columns, or ask for all networks at once.`,
+				`${countText(this.repeatedLines, 'line')} came in more than one answer under the same line ID. Stored by line ID, each is one row, but the totals count it each time. Compare the total with the dashboard; if it differs, set 'Line ID From' to Order Line Columns, or ask for all networks at once.`,
 			);
 		}
 		if (this.kept > 0 && this.identity === 'none') {
 			advice.push(
-				"The rows of this report have no line ID: it has no Transaction ID and not all of MID, Order ID, SKU and both dates and times. Replace stored rows by their 'replaceByDate' instead of matching them one by one.",
+				"The rows of this report have no line ID: it has no Transaction ID and lacks some of MID, Order ID, SKU and both dates and times. Replace stored rows by their 'replaceByDate' instead of matching them one by one.",
 			);
 		}
 		return advice;
 	}
 
-	/** The days that the counts are about: the whole range, or the part that a preview showed. */
+	/** The days that the counts cover: the whole range, or the part shown by a preview. */
 	private coveredDays(): { from: string; to: string } {
 		const last = this.taken.at(-1);
 		if (!this.plan.previewOnly || !last || this.kept === 0) return this.plan.range;

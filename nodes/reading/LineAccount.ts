@@ -16,16 +16,16 @@ interface Count {
 	leftOut: number;
 	/** Of other sites. */
 	otherSites: number;
-	/** Outside of the range, or of the other source's side. */
+	/** Outside of the range, or on the other source's side. */
 	elsewhere: number;
 	rejected: number;
 }
 
-/** The lines of one run, where they came from, and what became of the rest. */
+/** The lines of one run, where they came from, and what happened to the rest. */
 export class LineAccount {
 	readonly items: INodeExecutionData[] = [];
 	readonly rejected: INodeExecutionData[] = [];
-	/** Whether the report could tell which site a line is of. */
+	/** Whether the report says which site a line belongs to. */
 	sitesUnknown = false;
 	private readonly counts: Record<LineSource, Count> = { events: noLines(), report: noLines() };
 	/** Lines of the first day after the cut, which the report might have on its other side. */
@@ -33,7 +33,7 @@ export class LineAccount {
 
 	constructor(private readonly plan: TransactionPlan) {}
 
-	/** Nothing more is to be read. */
+	/** Nothing more needs to be read. */
 	get isFull(): boolean {
 		return this.items.length >= this.plan.limit;
 	}
@@ -48,7 +48,7 @@ export class LineAccount {
 			const lacking = line.processDate === null ? 'Process Date' : 'Transaction Date';
 			return this.reject(
 				line.source,
-				`It has no ${lacking}, so that it can't be told which side it belongs to`,
+				`${lacking} is missing, so this line can't be assigned to the report or the Events API`,
 				raw,
 			);
 		}
@@ -129,7 +129,7 @@ export class LineAccount {
 	advice(): string[] {
 		return this.sitesUnknown && this.counts.report.kept > 0
 			? [
-					'The report does not tell which site a line is of: if the account has other sites, their older lines are among these. Add the column "Site ID" to the saved report.',
+					'The report does not say which site a line belongs to: if the account has other sites, their older lines are included. Add the column "Site ID" to the saved report.',
 				]
 			: [];
 	}

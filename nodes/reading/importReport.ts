@@ -21,7 +21,7 @@ interface ImportRun {
 	readonly plan: ReportRequest;
 	readonly output: ReportOutput;
 	readonly account: ImportAccount;
-	/** Parts lost one after another, down to single days, without one that came. */
+	/** Parts lost one after another, down to single days, without one that succeeded. */
 	failedDays: number;
 }
 
@@ -30,14 +30,14 @@ const outageDays = 2;
 /** Waits start from the gap between requests, but never from less than this. */
 const leastGapSeconds = 0.2;
 
-/** The longest wait that is waited when Rakuten asks for it; beyond it the import says so and ends. */
+/** The longest wait if Rakuten asks for one; beyond it, the import says so and ends. */
 const longestWaitSeconds = 600;
 
 /**
- * Imports a range: cut into windows, each asked for all networks or for one after another, oldest
- * first (a preview: newest first, until one has rows). A part that keeps failing for its size is
- * halved, down to one day. A part that can't be had at all stops the import, or is written down as
- * missing; its rows never count in part.
+ * Imports a range: split into windows, each requested for all networks or for one after another,
+ * oldest first (a preview: newest first, until one has rows). A part that keeps failing because of
+ * its size is halved, down to one day. A part that can't be read at all stops the import, or is
+ * recorded as missing; its rows never count in part.
  */
 export async function importReport(
 	context: IExecuteFunctions,
@@ -60,7 +60,8 @@ export async function importReport(
 
 async function importPart(run: ImportRun, part: ReportPart): Promise<void> {
 	const { context, plan, account } = run;
-	// Days that fail one after another are an outage, not a size: no use in ever smaller parts.
+	// Days that fail one after another are an outage, not a size: ever smaller parts would not
+	// help.
 	const isOutage = run.failedDays >= outageDays;
 	const halves = isOutage ? undefined : halve(part.window);
 	const { token, secondsBetweenRequests } = plan.connection;
@@ -139,6 +140,6 @@ function firstRejected(row: RejectedRow, part: ReportPart): RakutenProblem {
 	return new RakutenProblem(
 		'rejectedRow',
 		`Line ${row.line} of the report for ${part.window.from} to ${part.window.to} can't be read: ${row.reason}`,
-		"Switch 'Stop at First Rejected Row' off to get such rows on the second output instead.",
+		"Turn off 'Stop at First Rejected Row' to get such rows on the second output instead.",
 	);
 }

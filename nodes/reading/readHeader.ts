@@ -22,7 +22,7 @@ export async function readHeader(
 	const day = (days: number) => now.plus({ days }).toISODate();
 	const ranges = [
 		{ from: day(30), to: day(30) },
-		// Where an empty report comes without a header, a full one is needed to see it.
+		// If an empty report has no header, a full one is needed to see it.
 		{ from: day(-30), to: day(0) },
 	];
 	for (const range of ranges) {
@@ -33,6 +33,6 @@ export async function readHeader(
 	throw new RakutenProblem(
 		'noColumns',
 		'Rakuten says that this report is empty, and shows no columns',
-		'It has no rows in the last 30 days. Choose another report, or look at its columns in the dashboard.',
+		'It has no rows in the last 30 days. Choose another report, or check its columns in the dashboard.',
 	);
 }

@@ -15,8 +15,7 @@ export interface ReportChoice {
 	readonly value: unknown;
 }
 
-const description =
-	'The report to read, as it is called under Reports > Reporting in the dashboard';
+const description = 'The report to read, named as under Reports > Reporting in the dashboard';
 
 /** The field that picks a report: from the list, or a saved report by its key. */
 export const reportField: Field<ReportChoice, 'report'> = {
@@ -54,7 +53,7 @@ export const reportField: Field<ReportChoice, 'report'> = {
 	listSearch: { searchReports },
 };
 
-/** The same field, which begins with the report in the credential's Get API URL. */
+/** The same field, with the report in the credential's Get API URL as its default. */
 export const reportInCredential = {
 	...reportField,
 	property: {
@@ -84,9 +83,9 @@ async function searchReports(
 	};
 }
 
-/** The report a request is for. */
+/** The report that a request is for. */
 export interface ChosenReport {
-	/** As it stands in the path, percent-encoding included. */
+	/** As in the path, including percent-encoding. */
 	readonly reportKey: string;
 	readonly language: string;
 }
@@ -94,7 +93,7 @@ export interface ChosenReport {
 /**
  * The report that the field names.
  *
- * @throws RakutenProblem where a URL or token was pasted into the field, or the credential names no
+ * @throws RakutenProblem if a URL or token was pasted into the field, or the credential names no
  * report
  */
 export function chosenReport(
@@ -107,7 +106,7 @@ export function chosenReport(
 	if (!connection.getApiUrl) {
 		throw new RakutenProblem(
 			'noReportInCredential',
-			"The credential's 'Report Token' field holds a token without its URL, so it names no report",
+			"The credential's 'Report Token' field contains a token without its URL, so it names no report",
 			"Paste the whole Get API URL into the credential, or choose the report in the 'Report' field.",
 		);
 	}

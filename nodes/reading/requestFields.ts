@@ -1,6 +1,8 @@
 import { wholeNumber } from '../kit/fields/fields';
 
-/** How reports are asked for: options of an operation, and the usual values of every other reader. */
+/**
+ * How reports are requested: options of an operation, and the usual values of every other reader.
+ */
 export const daysPerRequest = wholeNumber('daysPerRequest', {
 	label: 'Days per Request',
 	default: 31,

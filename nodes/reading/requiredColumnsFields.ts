@@ -9,9 +9,9 @@ export const requiredColumns = choice('requiredColumns', {
 	description:
 		'Columns that the report must have, in any order and spelling. Missing ones are named before any data is read, with the steps to add them.',
 	choices: [
-		{ name: 'Custom List', value: 'custom', description: 'The columns you name yourself' },
+		{ name: 'Custom List', value: 'custom', description: 'Columns that you list yourself' },
 		...columnPresets.map(({ name, value, description }) => ({ name, value, description })),
-		{ name: 'None', value: 'none', description: 'Take the report as it is' },
+		{ name: 'None', value: 'none', description: 'Accept the report as it is' },
 	].sort((a, b) => a.name.localeCompare(b.name)),
 });
 
@@ -33,6 +33,6 @@ export function columnsRequired(choiceValue: string, list: string): readonly str
 	throw new RakutenProblem(
 		'noRequiredColumns',
 		"'Required Columns' is set to a custom list, but 'Required Column List' is empty",
-		'Name the columns as the dashboard does, separated by commas, or choose a preset.',
+		"Enter the columns' names as in the dashboard, separated by commas, or choose a preset.",
 	);
 }

@@ -21,7 +21,7 @@ export async function takeEventLines(
 	for await (const { records } of pages) {
 		for (const record of records) {
 			const { line, unreadable } = readEventLine(record);
-			const reasons = isTransaction(record) ? unreadable : ['It has no field of a transaction'];
+			const reasons = isTransaction(record) ? unreadable : ['It has no transaction fields'];
 			if (reasons.length > 0) account.rejectEvent(reasons.join('; '), record);
 			else account.take(lineFromEvents(line), record);
 		}

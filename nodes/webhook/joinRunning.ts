@@ -5,9 +5,9 @@ import type { Outcome } from '../../rakuten/outcome';
 const running = new Map<string, Promise<Outcome<unknown>>>();
 
 /**
- * Runs a task, or waits for the one of that name that is running already and shares its outcome. n8n
- * takes a trigger's GET and POST webhooks down at the same time: where Rakuten is away, one of them
- * trying is enough.
+ * Runs a task, or waits for the one of that name that is already running and shares its outcome.
+ * n8n removes a trigger's GET and POST webhooks at the same time: if Rakuten is unreachable, one of
+ * them trying is enough.
  */
 export async function joinRunning(
 	name: string,

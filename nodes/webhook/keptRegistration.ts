@@ -3,15 +3,15 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 import type { Kept } from '../../rakuten/postback/Registration';
 
 /**
- * What the trigger remembers between publishing and unpublishing: in the workflow's static data,
- * which every process of n8n reads from the database for each request.
+ * What the trigger remembers between publishing and unpublishing, in the workflow's static data,
+ * which every n8n process reads from the database for each request.
  *
  * It is the workflow's ("global") and not the node's own, because n8n files the latter under the
- * node's name: after renaming the node its key, and the postback it is to restore, would be lost.
- * The node's ID stays.
+ * node's name: after renaming the node, its key and the postback to restore would be lost. The
+ * node's ID stays the same.
  *
- * Only the hooks write it. In webhook() it must not be written: n8n saves the static data of a whole
- * workflow at once, and of two requests at the same time the later would undo the earlier.
+ * Only the hooks write it. It must not be written in webhook(): n8n saves the static data of a
+ * whole workflow at once, and of two simultaneous requests the later would undo the earlier.
  */
 export function keptRegistration(context: IHookFunctions | IWebhookFunctions): Kept {
 	const stored = context.getWorkflowStaticData('global')[nameOf(context)];
@@ -20,7 +20,7 @@ export function keptRegistration(context: IHookFunctions | IWebhookFunctions): K
 
 export function keepRegistration(context: IHookFunctions, kept: Kept): void {
 	const data = context.getWorkflowStaticData('global');
-	// Through JSON: n8n must not watch over objects that are used elsewhere too.
+	// Through JSON, because n8n must not watch objects that are also used elsewhere.
 	data[nameOf(context)] = JSON.parse(JSON.stringify(kept)) as IDataObject;
 }
 

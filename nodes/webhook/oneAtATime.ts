@@ -4,8 +4,9 @@ import { outcomeOf } from '../../rakuten/outcome';
 const tasks = new Map<string, Promise<unknown>>();
 
 /**
- * Runs a task when all earlier ones of that name have ended. Triggers that are put up or taken down at
- * the same time would find the same postback registered, and both replace or restore it.
+ * Runs a task when all earlier ones of that name have ended. Triggers that are activated or
+ * deactivated at the same time would find the same postback registered, and both replace or restore
+ * it.
  */
 export async function oneAtATime<T>(name: string, task: () => Promise<T>): Promise<T> {
 	const earlier = tasks.get(name) ?? Promise.resolve();

@@ -1,8 +1,8 @@
 /** What this n8n process has seen of the postbacks of a site at one of its triggers. */
 export interface PostbackHits {
-	/** ISO UTC; undefined where none came since the process started. */
+	/** ISO UTC; undefined if none came since the process started. */
 	readonly lastHit: string | undefined;
-	/** What became of the last one, such as `accepted`. */
+	/** What happened to the last one, such as `accepted`. */
 	readonly lastState: string | undefined;
 	/** Hits since midnight UTC. */
 	readonly today: number;
@@ -18,7 +18,7 @@ interface Count {
 /** No account has as many sites, and no n8n as many triggers. */
 const mostCounts = 1000;
 
-/** By trigger and site. In memory alone: a trigger must not write to the database for every hit. */
+/** By trigger and site, only in memory: a trigger must not write to the database for every hit. */
 const counts = new Map<string, Count>();
 
 /** When counting began: when n8n loaded the package. */

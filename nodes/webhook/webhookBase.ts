@@ -3,9 +3,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { outcomeOf } from '../../rakuten/outcome';
 
 /**
- * Where this n8n takes webhooks: scheme, host and any folder, with a slash at its end. n8n tells a
- * node that runs no other URL of that kind than the one that resumes its execution, which has the
- * same base. Undefined where it tells none.
+ * Where this n8n receives webhooks: scheme, host and any folder, with a trailing slash. The only
+ * such URL that n8n gives a running node is the one that resumes its execution, which has the same
+ * base. Undefined if n8n gives none.
  */
 export async function webhookBase(
 	context: IExecuteFunctions,
@@ -21,7 +21,7 @@ export async function webhookBase(
 	return `${origin}${pathname.replace(/[^/]*\/[^/]*$/, '')}`;
 }
 
-/** Whether a URL leads to this n8n; undefined where n8n's own address is not known. */
+/** Whether a URL points to this n8n; undefined if n8n's own address is not known. */
 export async function leadsHere(
 	context: IExecuteFunctions,
 	itemIndex: number,

@@ -37,8 +37,8 @@ export function readApplication(fields: Readonly<Record<string, unknown>>): Deve
 	if (clientId === clientSecret) {
 		throw new RakutenProblem(
 			'sameKeys',
-			"'Client ID' and 'Client Secret' hold the same text",
-			'The developer portal shows two different texts: copy each into its own field.',
+			"'Client ID' and 'Client Secret' have the same value",
+			'The developer portal shows two different values: copy each into its own field.',
 		);
 	}
 	return { clientId, clientSecret, siteId, baseUrl: readApiUrl(fields.baseUrl) };
@@ -58,7 +58,7 @@ function readKey(value: unknown, label: 'Client ID' | 'Client Secret'): string {
 	if (isWhole) return text;
 	throw new RakutenProblem(
 		'keyUnreadable',
-		`'${label}' holds more than the ${label}: there is a blank, a line break or a colon in it`,
+		`'${label}' contains more than the ${label}: there is a space, a line break or a colon in it`,
 		whereKeysAre,
 	);
 }
@@ -69,6 +69,6 @@ function readApiUrl(value: unknown): string {
 	throw new RakutenProblem(
 		'baseUrlInvalid',
 		"The credential's 'Base URL' is not the address of a service",
-		`Set it to ${developerServiceUrl}, with nothing behind it.`,
+		`Set it to ${developerServiceUrl}, with nothing after it.`,
 	);
 }

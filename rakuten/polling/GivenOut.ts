@@ -35,7 +35,7 @@ export class GivenOut {
 	/** Lines up to here may have been given out before. */
 	private readonly repeatedTo: number;
 
-	/** @param from the state that the poll goes on from */
+	/** @param from the state that the poll continues from */
 	constructor(
 		private readonly from: PollState,
 		private readonly rules: PollRules,

@@ -22,11 +22,11 @@ interface PollStart {
 }
 
 /**
- * What a process remembers of its polls, by node, in addition to the state that n8n keeps. n8n keeps
- * a node's state under the node's name, and in some settings only from the second poll on: without
- * this, renaming a node in a running workflow would leave out what came since the last poll. In some
- * settings n8n does not store the state of a poll that brought nothing either: each poll would begin
- * at the same place for ever.
+ * What a process remembers of its polls, by node, in addition to the state that n8n keeps. n8n
+ * keeps a node's state under the node's name, and in some settings only from the second poll on:
+ * without this, renaming a node in a running workflow would leave out what came since the last
+ * poll. In some settings n8n also does not store the state of a poll that brought nothing: each
+ * poll would begin at the same place forever.
  */
 export class PollMemory {
 	private readonly nodes = new Map<string, Remembered>();
@@ -35,7 +35,7 @@ export class PollMemory {
 	constructor(private readonly mark: string) {}
 
 	/**
-	 * What to go on from.
+	 * What to continue from.
 	 *
 	 * @param kept the state that n8n kept
 	 */

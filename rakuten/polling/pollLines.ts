@@ -48,7 +48,7 @@ export const mostKnown = 50_000;
 
 /**
  * One poll: gives out the lines that were not given out before. Reads windows of a sweep, oldest
- * first, while there is room and time; the next poll goes on where this one ends. The first poll
+ * first, while there is room and time; the next poll continues where this one ends. The first poll
  * only notes what is there already. When `read` throws, nothing has changed.
  */
 export async function pollLines(

@@ -56,7 +56,7 @@ export interface Emitter {
 export interface PollState extends Progress {
 	readonly version: 1;
 	readonly source: string;
-	/** The n8n processes that emitted the last batch or went on from it, the latest one last. */
+	/** The n8n processes that emitted the last batch or continued from it, the latest one last. */
 	readonly processes: readonly Emitter[];
 	/** Counts emissions. */
 	readonly emissions: number;
@@ -79,7 +79,7 @@ const version = 1;
 
 /**
  * Reads what was stored; undefined if nothing was. Throws a RakutenProblem for a state that this
- * version of the node can't go on from: starting over unasked would leave lines out.
+ * version of the node can't continue from: starting over unasked would leave lines out.
  */
 export function readPollState(stored: unknown): PollState | undefined {
 	if (stored === undefined || stored === null) return undefined;

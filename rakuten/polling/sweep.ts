@@ -76,7 +76,7 @@ export function firstProgress(rules: PollRules, now: number): Progress {
 export const reached = ({ cursor, sweep }: Progress): number =>
 	sweep ? Math.max(cursor, Math.min(sweep.done.at, sweep.to)) : cursor;
 
-/** What follows from a progress: the sweep to go on with, and what is out of reach by now. */
+/** What follows from a progress: the sweep to continue with, and what is out of reach by now. */
 interface SweepStart {
 	readonly progress: Progress;
 	/** Lines processed in this range may be missing, and can't be read any more. */
@@ -84,8 +84,8 @@ interface SweepStart {
 }
 
 /**
- * Goes on with the unfinished sweep, or begins one: from the overlap before the cursor up to the
- * last whole second. Without a sweep in the result there is nothing to read, as n8n's clock was set
+ * Continues the unfinished sweep, or begins one: from the overlap before the cursor up to the last
+ * whole second. If the result has no sweep, there is nothing to read, because n8n's clock was set
  * back.
  */
 export function startSweep(progress: Progress, rules: PollRules, now: number): SweepStart {

@@ -16,7 +16,7 @@ export interface RegistrationSettings {
 	readonly allowNonPublicAddress: boolean;
 }
 
-/** What has to be remembered while ours is registered, and the key for ever. */
+/** What to remember while our postback is registered, and the key forever. */
 export interface Kept {
 	readonly key?: string;
 	/** The site all this is about. */
@@ -43,12 +43,12 @@ const elsewhere =
 	"That is this n8n's former address, or the n8n that this one's database was copied from.";
 
 /**
- * Our postback at Rakuten, which has one for each site: put in force, and taken back so that all is
- * as it was before. n8n calls these at every publish, some versions at every boot too, once for each
- * HTTP method; so each may be called at any time and any number of times.
+ * Our postback at Rakuten, which has one for each site: put in force, and taken back so that
+ * everything is as it was before. n8n calls these at every publish, some versions also at every
+ * start, once for each HTTP method; so each may be called at any time and any number of times.
  *
- * What was there before is kept before ours is written, in n8n and in the URL itself; it is never
- * replaced by a URL of ours, and let go only when reading back shows that it is in force again.
+ * The previous postback is stored before ours is written, in n8n and in the URL itself; it is never
+ * replaced by a URL of ours, and only forgotten when reading back shows that it is in force again.
  */
 export class Registration {
 	constructor(
@@ -59,7 +59,8 @@ export class Registration {
 	/**
 	 * Whether exactly what would be registered is registered, and active.
 	 *
-	 * @throws RakutenProblem where what was there before can't be passed on to; and whatever a port throws
+	 * @throws RakutenProblem if the previous postback can't be passed on to; and whatever a port
+	 * throws
 	 */
 	async isInForce(): Promise<boolean> {
 		const { siteId, policy, n8nUrl } = this.settings;
@@ -77,9 +78,9 @@ export class Registration {
 	/**
 	 * Puts ours in force, and reads it back.
 	 *
-	 * @throws RakutenProblem where the address is not public, another postback is there and the
-	 * settings don't allow to replace it, or Rakuten keeps another URL; and whatever a port throws.
-	 * What was there before is in force then as far as Rakuten lets us.
+	 * @throws RakutenProblem if the address is not public, another postback is registered and the
+	 * settings don't allow replacing it, or Rakuten keeps another URL; and whatever a port throws.
+	 * What was registered before is then in force, as far as Rakuten lets us.
 	 */
 	async register(): Promise<void> {
 		const { settings, ports } = this;
@@ -91,7 +92,7 @@ export class Registration {
 		ports.keep({ key, siteId: settings.siteId, previous });
 		if (previous) {
 			ports.log.info(
-				`Site ${settings.siteId}: replacing the ${this.describe(previous)}. It is kept, to be restored.`,
+				`Site ${settings.siteId}: replacing the ${this.describe(previous)}. It is kept, so that it can be restored.`,
 			);
 		}
 		let attempt: Attempt | undefined;
@@ -108,10 +109,10 @@ export class Registration {
 	}
 
 	/**
-	 * Takes ours back: restores what was there before, or leaves none where none was. Touches nothing
-	 * unless what is registered is ours.
+	 * Takes ours back: restores what was registered before, or leaves none if there was none.
+	 * Touches nothing unless what is registered is ours.
 	 *
-	 * @throws whatever stood in the way three times, after logging what is to be restored by hand
+	 * @throws the error after three failed attempts, after logging what to restore by hand
 	 */
 	async unregister(): Promise<void> {
 		const { ports } = this;
@@ -141,7 +142,7 @@ export class Registration {
 		}
 		if (now && this.isOursElsewhere(now)) {
 			ports.log.warn(
-				`Site ${settings.siteId}: postbacks go to this trigger at ${postbackHost(now.url)}; nothing is changed. ${elsewhere} If nobody uses that one any more, remove it with Postback > Delete${known ? `, or restore the ${this.describe(known)}` : ''}.`,
+				`Site ${settings.siteId}: postbacks go to this trigger at ${postbackHost(now.url)}; nothing is changed. ${elsewhere} If nobody uses that one anymore, remove it with Postback > Delete${known ? `, or restore the ${this.describe(known)}` : ''}.`,
 			);
 			return;
 		}
@@ -164,7 +165,7 @@ export class Registration {
 		);
 		if (previous?.isActive && isAtN8n(previous.url, settings.n8nUrl)) {
 			ports.log.warn(
-				`Site ${settings.siteId}: postbacks go to another workflow of this n8n again. If that one is not published any more, nobody receives them: publish it, or change the postback with Postback > Create or Update.`,
+				`Site ${settings.siteId}: postbacks go to another workflow of this n8n again. If that one is no longer published, nobody receives them: publish it, or change the postback with Postback > Create or Update.`,
 			);
 		}
 	}
@@ -175,11 +176,11 @@ export class Registration {
 		this.ports.log.error(
 			previous
 				? `Site ${siteId}: the postback that was there before could not be restored (${words(cause)}). Restore it with Postback > Create or Update, Exactly as Written: it was the ${this.describe(previous)}.`
-				: `Site ${siteId}: our postback could not be removed (${words(cause)}). Remove it with Postback > Delete, unless this workflow is to be published again.`,
+				: `Site ${siteId}: our postback could not be removed (${words(cause)}). Remove it with Postback > Delete, unless you are going to publish this workflow again.`,
 		);
 	}
 
-	/** What is to be restored later: what is there now, or what ours has replaced. */
+	/** What to restore later: what is registered now, or what ours has replaced. */
 	private previousOf(now: Postback | undefined): Postback | undefined {
 		const { siteId, policy, n8nUrl } = this.settings;
 		const known = this.keptForSite().previous;
@@ -188,18 +189,18 @@ export class Registration {
 			throw new RakutenProblem(
 				'otherPostback',
 				`Site ${siteId} already sends postbacks to this trigger at ${postbackHost(now.url)}`,
-				`${elsewhere} If this n8n has moved, choose 'Replace and Restore' under 'If Another Postback Exists', and the postback moves too. If that is another n8n, don't: it would get no more postbacks.`,
+				`${elsewhere} If this n8n has moved, choose 'Replace and Restore' under 'If Another Postback Exists', and the postback moves too. If that is another n8n, don't: it would no longer get postbacks.`,
 			);
 		}
 		const replacesOurs = now !== undefined && (isElsewhere || this.isOurs(now));
 		const previous = replacesOurs ? (known ?? readOwnUrl(now.url)?.before) : now;
-		// Where ours is in its place already, there is nothing to stop for.
+		// If ours is already in force, there is no reason to stop.
 		if (previous && (!replacesOurs || policy === 'replaceAndPassOn')) {
 			refuseConflict(siteId, previous, policy, n8nUrl);
 		}
 		if (known && !isSame(known, previous)) {
 			this.ports.log.warn(
-				`Site ${siteId}: our postback has been replaced or removed meanwhile, by somebody else. What was there before it is no longer kept: the ${this.describe(known)}.`,
+				`Site ${siteId}: our postback has been replaced or removed in the meantime by somebody else. What was there before it is no longer kept: the ${this.describe(known)}.`,
 			);
 		}
 		return previous;
@@ -220,7 +221,7 @@ export class Registration {
 		};
 	}
 
-	/** After a write that failed: all as it was before, as far as Rakuten lets us. */
+	/** After a write that failed: everything as it was before, as far as Rakuten lets us. */
 	private async putBack(
 		before: Postback | undefined,
 		keptBefore: Kept,
@@ -277,7 +278,7 @@ export class Registration {
 		return [...new Set([ownUrl({ address, key, before: previous }), ownUrl({ address, key })])];
 	}
 
-	/** Whole, as it may have to be put back by hand; only keys of this n8n are taken out. */
+	/** Whole, because it may have to be restored by hand; only keys of this n8n are removed. */
 	private describe({ url, isActive }: Postback): string {
 		const { key } = this.ports.kept();
 		const shown = shownUrl(url, isAtN8n(url, this.settings.n8nUrl));
@@ -299,7 +300,7 @@ interface Attempt {
 	/** What is registered after it; undefined where that could not be read. */
 	readonly found?: { readonly now: Postback | undefined };
 	readonly cause?: unknown;
-	/** Rakuten took the request, but not this URL. */
+	/** Rakuten accepted the request, but not this URL. */
 	readonly mayBeLength?: boolean;
 }
 

@@ -3,11 +3,11 @@ import { unknownMacros } from './macros';
 import type { Postback } from './ownUrl';
 import { whyNotPublic } from './publicAddress';
 
-/** What to do when a site sends postbacks elsewhere already. */
+/** What to do if a site already sends postbacks elsewhere. */
 export type ConflictPolicy = 'stop' | 'replaceAndRestore' | 'replaceAndPassOn';
 
 /**
- * Throws unless the policy allows to replace a postback that is not ours.
+ * Throws unless the policy allows replacing a postback that is not ours.
  *
  * @param n8nUrl the beginning of all webhook addresses of this n8n
  */
@@ -24,29 +24,29 @@ export function refuseConflict(
 			'otherPostback',
 			existing.isActive
 				? `Site ${siteId} already sends postbacks to ${where}`
-				: `Site ${siteId} has a postback to ${where} already, which is inactive`,
+				: `Site ${siteId} already has a postback to ${where}, which is inactive`,
 			isOfThisN8n
-				? "A site has one postback only. Use one workflow for this site, or choose 'Replace and Restore' under 'If Another Postback Exists'."
+				? "A site has only one postback. Use one workflow for this site, or choose 'Replace and Restore' under 'If Another Postback Exists'."
 				: "Choose under 'If Another Postback Exists' whether it is replaced and restored later, or replaced and passed on to.",
 		);
 	}
 	if (policy === 'replaceAndPassOn') refuseToPassOn(existing, isOfThisN8n);
 }
 
-/** Throws where hits could not be passed on to a postback as Rakuten would have sent them. */
+/** Throws if hits could not be passed on to a postback as Rakuten would have sent them. */
 function refuseToPassOn({ url }: Postback, isOfThisN8n: boolean): void {
 	const host = postbackHost(url);
 	if (isOfThisN8n) {
 		throw new RakutenProblem(
 			'passOnToItself',
-			'The postback in place goes to another workflow of this n8n: passing on to it could go in circles',
-			"Let one workflow take the site's postbacks and start the other with an Execute Sub-workflow node, or choose 'Replace and Restore'.",
+			'The current postback goes to another workflow of this n8n: passing on to it could go in circles',
+			"Let one workflow receive the site's postbacks and start the other with an Execute Sub-workflow node, or choose 'Replace and Restore'.",
 		);
 	}
 	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol) || hasMacroBeforePath(url)) {
 		throw new RakutenProblem(
 			'passOnAddress',
-			`The postback in place (${host}) is no address that postbacks can be passed on to`,
+			`Postbacks can't be passed on to the address of the current postback (${host})`,
 			"Choose 'Replace and Restore' under 'If Another Postback Exists'.",
 		);
 	}
@@ -54,31 +54,29 @@ function refuseToPassOn({ url }: Postback, isOfThisN8n: boolean): void {
 	if (unknown.length > 0) {
 		throw new RakutenProblem(
 			'passOnMacros',
-			`The postback in place (${host}) asks for ${unknown.map((name) => `<${name}>`).join(', ')}, which ${unknown.length === 1 ? 'is no known field' : 'are no known fields'} of a transaction`,
-			"It can't be passed on whole. Choose 'Replace and Restore' under 'If Another Postback Exists', or change that postback at Rakuten first.",
+			`The current postback (${host}) requests ${unknown.map((name) => `<${name}>`).join(', ')}, which transactions don't have`,
+			"It can't be passed on completely. Choose 'Replace and Restore' under 'If Another Postback Exists', or change that postback at Rakuten first.",
 		);
 	}
 }
 
-/** Throws where Rakuten could not call our address. */
+/** Throws if Rakuten could not call our address. */
 export function refuseNonPublic(address: string): void {
 	const reason = whyNotPublic(address);
 	if (reason === undefined) return;
 	throw new RakutenProblem(
 		'addressNotPublic',
 		`Rakuten can't call this n8n: its webhook address ${address} ${reason}`,
-		"Set the environment variable N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.30) to the public https address of this n8n and restart it. To test with a stand-in for Rakuten in the same network, turn on 'Allow Non-Public Address' in the options.",
+		"Set the environment variable N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.30) to the public https address of this n8n and restart it. To test with a simulated Rakuten in the same network, turn on 'Allow Non-Public Address' in the options.",
 	);
 }
 
-/** Where a postback goes, for showing: what stands behind the host may be secret. */
+/** Where a postback goes, for display: what follows the host may be secret. */
 export function postbackHost(url: string): string {
-	return URL.canParse(url) && new URL(url).host !== ''
-		? new URL(url).host
-		: 'an address that is no URL';
+	return URL.canParse(url) && new URL(url).host !== '' ? new URL(url).host : 'an invalid URL';
 }
 
-/** A macro in the host would let whoever fills it in choose where to. */
+/** A macro in the host would let whoever fills it in choose the destination. */
 const hasMacroBeforePath = (url: string) => /^[a-z]+:\/\/[^/?#]*(?:<|%3C)/i.test(url);
 
 /** Whether a URL leads to a webhook of this n8n, by http or https. */

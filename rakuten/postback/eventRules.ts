@@ -1,6 +1,6 @@
 import type { EventLine } from '../line/eventLine';
 
-/** Which lines a rule is about; what is left out is about any. */
+/** Which lines a rule applies to; a condition that is left out matches any. */
 export interface EventRule {
 	readonly advertiserIds: readonly string[];
 	readonly offerIds: readonly string[];
@@ -8,13 +8,13 @@ export interface EventRule {
 	/** True for early events (is_event Y) only, false for transactions (N) only. */
 	readonly isEvent: boolean | undefined;
 	readonly amount: 'positive' | 'zero' | 'negative' | undefined;
-	/** Whether its lines are to be left out. */
+	/** Whether its lines are left out. */
 	readonly discards: boolean;
 	/** The name its lines get; empty for the usual one. */
 	readonly eventName: string;
 }
 
-/** The first rule that is about a line, by its number from 1 on. */
+/** The first rule that applies to a line, by its number from 1 on. */
 export interface MatchingRule {
 	readonly number: number;
 	readonly rule: EventRule;
@@ -22,7 +22,7 @@ export interface MatchingRule {
 
 const kindOfAmount = { positive: 'sale', zero: 'zero', negative: 'correction' } as const;
 
-/** Finds the rule for a line; undefined where none is about it. */
+/** Finds the rule for a line; undefined if none applies. */
 export function matchingRule(
 	line: EventLine,
 	rules: readonly EventRule[],
@@ -51,13 +51,13 @@ export const readList = (text: string): string[] =>
 		.map((each) => each.trim())
 		.filter((each) => each !== '');
 
-/** The IDs of a list, which hold no blanks: separated by these as well. */
+/** The IDs of a list, which contain no spaces: separated by these as well. */
 export const readIds = (text: string): string[] =>
 	text.split(/[\s,;]+/).filter((each) => each !== '');
 
 /**
- * The name of an event that no rule names: with value, without, or taken back. The value is the
- * commission, or the sale amount where no commission came. Without either it is just a conversion.
+ * The name of an event that no rule names: with value, without, or negative. The value is the
+ * commission, or the sale amount if there is no commission. Without either it is just a conversion.
  */
 export function defaultEventName({ kind }: EventLine): string {
 	if (kind === 'sale') return 'Purchase';

@@ -3,11 +3,11 @@ import { isOfOtherSite } from '../line/lineFilter';
 import { defaultEventName, matchingRule } from './eventRules';
 import type { EventRule } from './eventRules';
 
-/** What has become of an event. */
+/** The state of an event. */
 export const eventStates = ['accepted', 'correction', 'unattributed', 'discarded'] as const;
 export type EventState = (typeof eventStates)[number];
 
-/** What is said about an event beside its line. */
+/** What is said about an event in addition to its line. */
 export interface EventJudgement {
 	readonly eventName: string;
 	readonly state: EventState;
@@ -17,11 +17,11 @@ export interface EventJudgement {
 
 export interface JudgementSettings {
 	readonly rules: readonly EventRule[];
-	/** The site this trigger is for, where it is known. */
+	/** The site this trigger is for, if it is known. */
 	readonly siteId: string | undefined;
 }
 
-/** Without these an event can be counted wrongly, or twice. */
+/** Without these an event could be counted incorrectly or twice. */
 const vital: ReadonlySet<string> = new Set([
 	'etransaction_id',
 	'advertiser_id',
@@ -34,8 +34,8 @@ const vital: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Names an event and decides its state. Discarded are events in which nothing was told, whose money
- * or identity could not be read, that belong to another site, or that a rule discards; then come
+ * Names an event and decides its state. An event is discarded if it has no content, if its money or
+ * identity could not be read, if it belongs to another site, or if a rule discards it; then come
  * corrections, sales without a sub-ID, and all others, which are accepted.
  */
 export function judgeEvent(
@@ -49,7 +49,7 @@ export function judgeEvent(
 	const badly = unreadable.filter((sentence) => vital.has(sentence.split(' ', 1)[0]));
 	if (badly.length > 0) return because('discarded', `Not readable: ${badly.join('; ')}`);
 	if (Object.entries(line).every(([name, value]) => name === 'lineId' || value === null)) {
-		return because('discarded', 'No field of a transaction came with this request');
+		return because('discarded', 'This request has no transaction fields');
 	}
 	if (isOfOtherSite(line, settings.siteId)) {
 		return because(
@@ -59,29 +59,32 @@ export function judgeEvent(
 	}
 	if (match?.rule.discards) return because('discarded', `Event rule ${match.number} discards it`);
 	if (line.kind === 'correction') {
-		return because(
-			'correction',
-			'An earlier sale of this order was cancelled, returned or lowered',
-		);
+		return because('correction', 'An earlier sale of this order was canceled, returned or lowered');
 	}
 	if (line.u1 === null) {
 		const badU1 = unreadable.find((sentence) => sentence.split(' ', 1)[0] === 'u1');
 		return because(
 			'unattributed',
-			badU1 ? `Not readable: ${badU1}` : `No u1 on this ${thing(line)}: the link was not tagged`,
+			badU1
+				? `Not readable: ${badU1}`
+				: `No sub-ID (u1) on this ${thing(line)}: the link was not tagged`,
 		);
 	}
 	if (line.isEvent) {
 		return because(
 			'accepted',
-			'An early event (is_event Y): the transaction itself may follow under another ID',
+			'Early event (is_event Y): the transaction itself may follow with another ID',
 		);
 	}
 	return because(
 		'accepted',
-		match?.rule.eventName ? `Named by event rule ${match.number}` : `A ${thing(line)} with its u1`,
+		match?.rule.eventName
+			? `Named by event rule ${match.number}`
+			: `${capitalized(thing(line))} with a sub-ID (u1)`,
 	);
 }
+
+const capitalized = (word: string) => word[0].toUpperCase() + word.slice(1);
 
 function thing({ kind, isEvent }: EventReading['line']): string {
 	if (isEvent) return 'early event';

@@ -2,13 +2,13 @@ import { eventFields } from '../line/eventLine';
 import { readEventText } from '../line/eventText';
 import { macrosIn, withMacros } from './macros';
 
-/** `2023-05-21T06:58:45.000 0000`: the offset's plus became a blank on the way. */
+/** `2023-05-21T06:58:45.000 0000`: the offset's plus became a space on the way. */
 const blankOffset = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?) (\d{4})$/;
 
 /**
- * Another tracker's postback URL as Rakuten would have called it for this hit: macros replaced by
- * the values as they came, percent-encoded; a field that did not come is empty. A URL without any
- * macro gets the fields under their own names, as a postback that says nothing would be of no use
+ * Another tracker's postback URL as Rakuten would have called it for this hit: macros are replaced
+ * by the values as they came, percent-encoded; a missing field is empty. A URL without any macro
+ * gets the fields under their own names, because a postback without content would be useless
  * (trackers document such bare URLs).
  */
 export function fillPostbackUrl(url: string, fields: Readonly<Record<string, unknown>>): string {

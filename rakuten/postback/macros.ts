@@ -1,6 +1,6 @@
 import { eventFields } from '../line/eventLine';
 
-/** `<u1>`, or `%3Cu1%3E` where somebody encoded the URL. */
+/** `<u1>`, or `%3Cu1%3E` if somebody encoded the URL. */
 const macro = /<([^<>\s]{1,64})>|%3C([A-Za-z0-9_]{1,64})%3E/gi;
 
 const known: ReadonlySet<string> = new Set([
@@ -15,11 +15,11 @@ export function macrosIn(url: string): string[] {
 	return [...new Set(names.map((name) => name.toLowerCase()))];
 }
 
-/** Macros that are no field of a transaction: nobody can fill them in but the one who made them. */
+/** Macros that are not transaction fields: only the one who made them can fill them in. */
 export const unknownMacros = (url: string): string[] =>
 	macrosIn(url).filter((name) => !known.has(name));
 
-/** The URL with every macro replaced by what `valueOf` gives for its name. */
+/** The URL with every macro replaced by what `valueOf` returns for its name. */
 export const withMacros = (url: string, valueOf: (name: string) => string): string =>
 	url.replace(macro, (_, plain: string | undefined, encoded: string | undefined) =>
 		valueOf((plain ?? encoded ?? '').toLowerCase()),

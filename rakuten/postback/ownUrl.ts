@@ -7,22 +7,22 @@ export interface Postback {
 	readonly isActive: boolean;
 }
 
-/** What one of our own postback URLs says. */
+/** The contents of one of our own postback URLs. */
 export interface OwnUrl {
 	/** Scheme, host and path: where n8n listens. */
 	readonly address: string;
-	/** The secret that tells Rakuten's requests from anybody else's. */
+	/** The secret that distinguishes Rakuten's requests from anybody else's. */
 	readonly key: string;
 	/** The postback that was registered before ours. */
 	readonly before?: Postback;
 }
 
-/** Parameters of our own URL that are no fields of a transaction. */
+/** Parameters of our own URL that are not transaction fields. */
 export const ownParameters = ['key', 'before'] as const;
 
 /**
- * What the URLs have that a trigger of this package registers, also where Rakuten has cut one off
- * behind its key or added something; others have a `key` too.
+ * What all URLs registered by a trigger of this package have, even if Rakuten has cut one off after
+ * its key or added something; others have a `key` too.
  */
 const ownForm =
 	/([?&]etransaction_id=(?:<|%3C)etransaction_id(?:>|%3E)&.*&key=)[\w-]{43}(?![\w-])(?:(&before=)[^&#\s]*)?/i;
@@ -39,11 +39,11 @@ export const withoutSecrets = (url: string): string =>
 
 /**
  * Our postback URL: every field of a transaction as `name=<name>`, with literal angle brackets,
- * because Rakuten would not know a macro it is given percent-encoded, and then the key.
+ * because Rakuten would not recognize a percent-encoded macro, and then the key.
  *
- * `before` is a copy of the postback that was there before, so that it is not lost where n8n's own
- * record of it is: n8n saves that only when the whole workflow has been activated. It is left out of
- * a URL that would become too long.
+ * `before` is a copy of the previous postback, so that it is not lost if n8n's own record of it is:
+ * n8n saves that only when the whole workflow has been activated. It is left out of a URL that
+ * would become too long.
  */
 export function ownUrl({ address, key, before }: OwnUrl): string {
 	const fields = eventFields.map((name) => `${name}=<${name}>`).join('&');
@@ -53,7 +53,7 @@ export function ownUrl({ address, key, before }: OwnUrl): string {
 	return whole.length <= longestKnownUrl ? whole : plain;
 }
 
-/** Reads a URL as if it were one of ours; undefined for one that has no key, or is no URL. */
+/** Reads a URL as if it were one of ours; undefined if it has no key, or is not a URL. */
 export function readOwnUrl(url: string): OwnUrl | undefined {
 	const queryAt = url.indexOf('?');
 	if (queryAt < 0) return undefined;

@@ -1,13 +1,13 @@
 import { hostOfUrl } from './shownUrl';
 
 /**
- * How a site's postback stands.
+ * The state of a site's postback.
  * - `none`: nothing is registered.
- * - `takenOver`: it leads elsewhere than expected.
+ * - `takenOver`: it goes elsewhere than expected.
  * - `inactive`: it is switched off.
  * - `waiting`: it is on, and no conversion has been seen.
- * - `receiving`: conversions come.
- * - `active`: it is on; where it should lead is not known.
+ * - `receiving`: conversions arrive.
+ * - `active`: it is on; where it should go is not known.
  */
 export type PostbackState = 'none' | 'takenOver' | 'inactive' | 'waiting' | 'receiving' | 'active';
 
@@ -15,17 +15,17 @@ export type PostbackState = 'none' | 'takenOver' | 'inactive' | 'waiting' | 'rec
 export interface PostbackSight {
 	readonly siteId: string;
 	readonly registered: { readonly url: string; readonly isActive: boolean } | undefined;
-	/** Whether it leads where it should; undefined where that is not known. */
+	/** Whether it goes where it should; undefined if that is not known. */
 	readonly isExpected: boolean | undefined;
-	/** What of it this n8n process has seen. */
+	/** What this n8n process has seen of it. */
 	readonly hits: { readonly lastHit: string | undefined; readonly today: number };
 	/** ISO UTC; since when hits have been counted. */
 	readonly countingSince: string;
-	/** Whether it leads to this n8n; undefined where that is not known. */
+	/** Whether it leads to this n8n; undefined if that is not known. */
 	readonly isHere?: boolean;
 }
 
-/** The state, and a sentence or two that say it. */
+/** The state, and a sentence or two that describe it. */
 export function postbackState(sight: PostbackSight): { state: PostbackState; message: string } {
 	const { siteId, registered, isExpected, hits, countingSince, isHere } = sight;
 	if (!registered) return { state: 'none', message: `Site ${siteId} has no postback.` };
@@ -35,8 +35,8 @@ export function postbackState(sight: PostbackSight): { state: PostbackState; mes
 		return {
 			state: 'takenOver',
 			message: isHere
-				? `The postback of site ${siteId} goes to this n8n, but not to the expected address.${off} A site has one postback only: the expected one gets no conversions.`
-				: `The postback of site ${siteId} goes to another address, at ${host}.${off} A site has one postback only: if this n8n was to receive the conversions, it gets none.`,
+				? `The postback of site ${siteId} goes to this n8n, but not to the expected address.${off} A site has only one postback: the expected one gets no conversions.`
+				: `The postback of site ${siteId} goes to another address, at ${host}.${off} A site has only one postback: if this n8n should receive the conversions, it gets none.`,
 		};
 	}
 	if (!registered.isActive) {

@@ -1,9 +1,9 @@
 /**
- * Why Rakuten could not call an address, in words that follow "the address … "; undefined where it
- * can. Looks at the address alone, without asking anybody.
+ * Why Rakuten could not call an address, in words that follow "the address … "; undefined if it
+ * can. Checks only the address itself, without asking anybody.
  */
 export function whyNotPublic(address: string): string | undefined {
-	if (!URL.canParse(address)) return 'is no web address';
+	if (!URL.canParse(address)) return 'is not a web address';
 	const { protocol, hostname } = new URL(address);
 	if (protocol !== 'https:') return 'is not https';
 	const host = hostname.replace(/\.$/, '');
@@ -13,7 +13,7 @@ export function whyNotPublic(address: string): string | undefined {
 		: host.startsWith('[')
 			? isPrivateIpv6(host.slice(1, -1))
 			: isPrivateName(host);
-	return isPrivate ? 'is known inside its own network only' : undefined;
+	return isPrivate ? 'is only known inside its own network' : undefined;
 }
 
 /** Endings that no public name has: reserved ones (RFC 2606, 6761, 6762, 8375), and common ones. */
@@ -22,7 +22,9 @@ const privateEnding =
 
 const isPrivateName = (host: string) => !host.includes('.') || privateEnding.test(host);
 
-/** The URL parser has written every form of an IPv4 address (decimal, hex, short) as four numbers. */
+/**
+ * The URL parser has converted every form of an IPv4 address (decimal, hex, short) to four numbers.
+ */
 function ipv4(host: string): readonly number[] | undefined {
 	return /^\d+\.\d+\.\d+\.\d+$/.test(host) ? host.split('.').map(Number) : undefined;
 }

@@ -3,17 +3,17 @@ import { eventFields } from '../line/eventLine';
 import type { EventField } from '../line/eventLine';
 import { macrosIn, unknownMacros, withMacros } from './macros';
 
-/** Longer URLs are not known to be taken: how long one may be is not documented. */
+/** Longer URLs may not be accepted: how long one may be is not documented. */
 export const longestKnownUrl = 2000;
 
 /**
  * The URL to register: the user's own, its query kept, with `name=<name>` for every chosen field
- * that it does not ask for already. `is_event` is always asked for, because Rakuten wants it (help
- * article on the postback). Angle brackets are literal, because Rakuten would not know a macro it
- * is given percent-encoded.
+ * that it does not request already. `is_event` is always requested, because Rakuten requires it
+ * (help article on the postback). Angle brackets are literal, because Rakuten would not recognize a
+ * percent-encoded macro.
  *
  * @param fields names of the Events API, in any order
- * @throws RakutenProblem where it is no web address, or has a macro that is no field
+ * @throws RakutenProblem if it is not a web address, or has a macro that is not a field
  */
 export function registeredUrl(text: string, fields: readonly string[]): string {
 	const url = readTarget(text);
@@ -22,7 +22,7 @@ export function registeredUrl(text: string, fields: readonly string[]): string {
 	if (strange !== undefined) {
 		throw new RakutenProblem(
 			'unknownField',
-			`'Fields' holds "${strange.slice(0, 60)}", which is no field of a transaction`,
+			`'Fields' contains "${strange.slice(0, 60)}", which is not a transaction field`,
 			`Use the names in the list: ${eventFields.join(', ')}.`,
 		);
 	}
@@ -37,10 +37,10 @@ export function registeredUrl(text: string, fields: readonly string[]): string {
 }
 
 /**
- * The URL as the user wrote it, for putting back what another tool had registered: its macros,
- * spelling and parameters are that tool's own.
+ * The URL as the user wrote it, to restore what another tool had registered: its macros, spelling
+ * and parameters are that tool's own.
  *
- * @throws RakutenProblem where it is no web address
+ * @throws RakutenProblem if it is not a web address
  */
 export function urlAsWritten(text: string): string {
 	const url = text.trim();
@@ -55,7 +55,7 @@ const notAnAddress = () =>
 	new RakutenProblem(
 		'urlUnreadable',
 		"'URL' is not a web address that Rakuten could call",
-		'Enter the whole address, beginning with https://, without blanks or quotes.',
+		'Enter the whole URL, beginning with https://, without spaces or quotes.',
 	);
 
 const isField = (name: string): name is EventField =>
@@ -67,14 +67,14 @@ function readTarget(text: string): string {
 		throw new RakutenProblem(
 			'urlFragment',
 			"'URL' has a part behind #, which is never sent to a server",
-			'Take out the # and what follows it.',
+			'Remove the # and everything after it.',
 		);
 	}
 	const unknown = unknownMacros(url);
 	if (unknown.length > 0) {
 		throw new RakutenProblem(
 			'unknownMacro',
-			`'URL' holds ${unknown.map((name) => `<${name}>`).join(', ')}, which Rakuten does not fill in`,
+			`'URL' contains ${unknown.map((name) => `<${name}>`).join(', ')}, which Rakuten does not fill in`,
 			`Use the fields of a transaction: ${eventFields.join(', ')}.`,
 		);
 	}

@@ -2,13 +2,13 @@ import { hasOwnForm, readOwnUrl } from './ownUrl';
 import type { Postback } from './ownUrl';
 import { hostOfUrl, shownUrl } from './shownUrl';
 
-/** What an operation says of the postback that was there before it. */
+/** What an operation says about the postback that was registered before it. */
 export interface Previous extends Remembered {
 	readonly previousUrl: string | null;
 	readonly previousIsActive: boolean | null;
 }
 
-/** What a trigger's postback says of the one that it has replaced; null where it says nothing. */
+/** What a trigger's postback says about the one that it has replaced; null if it says nothing. */
 export interface Remembered {
 	readonly rememberedUrl: string | null;
 	readonly rememberedIsActive: boolean | null;
@@ -16,7 +16,7 @@ export interface Remembered {
 
 /**
  * The postback that a trigger of this package has replaced and would restore, as its own URL
- * remembers it: it can be put back by hand where the trigger can't do it any more.
+ * remembers it: it can be restored by hand if the trigger can no longer do it.
  */
 export function rememberedIn(postback: Postback | undefined): Remembered {
 	const none = { rememberedUrl: null, rememberedIsActive: null };
@@ -31,7 +31,7 @@ export function rememberedIn(postback: Postback | undefined): Remembered {
 }
 
 /**
- * The postback that an operation has replaced or deleted, to be put back by hand.
+ * The postback that an operation has replaced or deleted, so that it can be restored by hand.
  *
  * @param isHere whether it is known to lead to this n8n
  */

@@ -1,4 +1,4 @@
-/** Events that a user can have before Rakuten sends the first. */
+/** Events that a user can see before Rakuten sends the first. */
 export const sampleNames = ['purchase', 'lead', 'correction'] as const;
 export type SampleName = (typeof sampleNames)[number];
 

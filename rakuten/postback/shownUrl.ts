@@ -2,8 +2,8 @@ import { withoutSecrets } from './ownUrl';
 
 /**
  * A postback URL as it may be shown. The keys of our own triggers, in the query or in the path, and
- * the URL that a trigger remembers are taken out; any other tracker's URL is shown whole, because it
- * may have to be put back by hand.
+ * the URL that a trigger remembers are removed; any other tracker's URL is shown whole, because it
+ * may have to be restored by hand.
  *
  * @param isHere known to lead to this n8n, whose webhooks may have another path
  */
@@ -16,11 +16,13 @@ export function shownUrl(url: string, isHere = false): string {
 /** One of ours that Rakuten has cut off within its key. */
 const cutOffKey = /(\/[0-9a-f-]{36}\/postback\?.*&key=)[\w-]{1,42}$/i;
 
-/** Where the user chose the key: `…/webhook/<id>/postback/<key>`. */
+/** If the user chose the key: `…/webhook/<id>/postback/<key>`. */
 const keyInPath = /(\/webhook\/[0-9a-f-]{36}\/postback\/)[A-Za-z0-9_-]{16,128}$/i;
 const keyInPathHere = /(\/[0-9a-f-]{36}\/postback\/)[A-Za-z0-9_-]{16,128}$/i;
 
-/** Scheme, host and path of a URL, for comparing where two lead; the text itself if it is none. */
+/**
+ * Scheme, host and path of a URL, to compare where two lead; the text itself if it is not a URL.
+ */
 export function addressOf(url: string): string {
 	if (!URL.canParse(url)) return url.trim();
 	const { protocol, host, pathname } = new URL(url);

@@ -25,7 +25,7 @@ export const lacksEntitlement = ({ words }: Fault) =>
 export const isAboutSite = ({ words }: Fault) =>
 	/associat|\bsid\b|\bsite|publisher|\bscope\b/i.test(words);
 
-/** Whether the answer refuses the access token itself, so that another may be taken. */
+/** Whether the answer refuses the access token itself, so that another can be used. */
 export function refusesToken(status: number, body: string): boolean {
 	if (status !== 401 && status !== 403) return false;
 	const fault = readFault(body);
@@ -35,8 +35,8 @@ export function refusesToken(status: number, body: string): boolean {
 
 /**
  * Names an answer that brings no data. Only statuses are documented, not bodies (OpenAPI file); the
- * bodies are those that public code and test fixtures have seen, so Rakuten's own words are quoted,
- * redacted and shortened. A 403 means either too many requests or no entitlement: its words tell.
+ * bodies are those seen in public code and test fixtures, so Rakuten's own words are quoted,
+ * redacted and shortened. A 403 means either too many requests or no permission: its words decide.
  */
 export function nameDeveloperAnswer(
 	answer: RefusedAnswer,
@@ -51,7 +51,7 @@ export function nameDeveloperAnswer(
 		return new ServiceProblem(
 			'tokenRefused',
 			`Rakuten did not accept the access token for site ${siteId}, nor a new one (status ${status})`,
-			`Either the site is not one of this account's, or another program uses the same Client ID: each new access token ends the one before. Give every n8n an application of its own in the developer portal, and one credential to each.`,
+			`Either the site does not belong to this account, or another program uses the same Client ID: each new access token invalidates the previous one. In the developer portal, give each n8n its own application, and use one credential for each.`,
 			{ said },
 		);
 	}
@@ -73,7 +73,7 @@ export function nameDeveloperAnswer(
 		return new ServiceProblem(
 			'forbidden',
 			'Rakuten refused the request without saying why (status 403)',
-			'Either too many requests were made within a minute, or this application may not use this service. Run it again in a minute; if it is refused again, ask Rakuten to open the service to your account.',
+			'Either too many requests were made within a minute, or this application may not use this service. Run it again in a minute; if it is refused again, ask Rakuten to enable the service for your account.',
 			{ remedy: 'later', retryAfterSeconds: wait },
 		);
 	}
@@ -81,7 +81,7 @@ export function nameDeveloperAnswer(
 		return new ServiceProblem(
 			'notEntitled',
 			`This account may not use this service of Rakuten's (status ${status})`,
-			`Client ID and Client Secret are right. Ask Rakuten's publisher support to open the service to your account.`,
+			`Client ID and Client Secret are correct. Ask Rakuten's publisher support to enable the service for your account.`,
 			{ said },
 		);
 	}
@@ -126,14 +126,14 @@ function nameByStatus(answer: RefusedAnswer, said: string): ServiceProblem {
 		return new ServiceProblem(
 			'badRequest',
 			`Rakuten refused the request (status ${status})`,
-			`Read what it says and change the fields accordingly.`,
+			`Read Rakuten's reason and change the fields accordingly.`,
 			{ said },
 		);
 	}
 	if (/^\s*[[{]/.test(body)) return brokenOff('its text ends in the middle');
 	return new ServiceProblem(
 		'unexpectedAnswer',
-		`Rakuten's answer is in a form that is not known (status ${status})`,
+		`Rakuten's answer has an unknown format (status ${status})`,
 		`Try again later, and check the 'Base URL' in the credential.`,
 		{ said, remedy: 'later' },
 	);

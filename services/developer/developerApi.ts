@@ -14,12 +14,12 @@ export type { DeveloperConnection } from './developerConnection';
 /**
  * Sends one request to the host of the token, postback and Events APIs and reads its data.
  *
- * A refusal for the number of requests is waited out, for all calls of this application in this
- * process; a refused token is replaced (see sendWithToken). A connection that broke and a service
- * that was not available are tried again where repeating is harmless: GET, and PUT and DELETE, which
- * leave the same behind when they are carried out twice. Not POST.
+ * It waits out a refusal for the number of requests, for all calls of this application in this
+ * process, and replaces a refused token (see sendWithToken). After a broken connection or an
+ * unavailable service, it tries again if repeating is harmless: GET, and PUT and DELETE, which have
+ * the same result when carried out twice. Not POST.
  *
- * @throws ServiceProblem, never a raw HTTP error, which would hold the token
+ * @throws ServiceProblem, never a raw HTTP error, which would contain the token
  */
 export async function askDeveloperApi<T>(
 	context: ServiceContext,

@@ -16,17 +16,20 @@ import { send } from './developerRequest';
 import type { Sent } from './developerRequest';
 
 /**
- * How long a process waits for somebody else's new token before it asks for one. The least is what
- * another process needs to store the token it was just given (n8n's credential test may ask for one
- * at any time); the rest is chance, so that two processes seldom ask at once.
+ * How long a process waits for another process's new token before it asks for one. The minimum is
+ * what another process needs to store the token it was just given (n8n's credential test may ask
+ * for one at any time); the rest is random, so that two processes rarely ask at the same time.
  */
 const leastWaitMilliseconds = 400;
 const chanceMilliseconds = 1600;
 
-/** How often a waiting call looks at the stored credential. */
+/** How often a waiting call checks the stored credential. */
 const lookMilliseconds = 150;
 
-/** New tokens that one call may ask for: one, and another if that was ended before it was used. */
+/**
+ * New tokens that one call may ask for: one, and another if that was invalidated before it was
+ * used.
+ */
 const mostRenewals = 2;
 
 /** Tokens that one call tries, its own ones and those that others have stored. */
@@ -39,15 +42,15 @@ const renewals = new Map<string, Promise<Outcome<Sent>>>();
 const waits = new Map<string, number>();
 
 /**
- * Sends a request with the stored access token, and gets along with everybody else who uses it. A
- * new token ends the one before it at once, for all n8n processes and the credential test, and n8n's
- * own refresh neither looks at the stored token again nor waits for a refresh that is under way. So
- * it is switched off: after a 401 the stored token is tried if it is another by now; else this
- * process waits a moment of chance length, looking for another, and only then has n8n ask for a new
- * token and store it, for one call at a time.
+ * Sends a request with the stored access token, and coordinates with everybody else who uses it. A
+ * new token immediately invalidates the previous one, for all n8n processes and the credential
+ * test, and n8n's own refresh neither checks the stored token again nor waits for a refresh that is
+ * under way. So that refresh is switched off: after a 401, the stored token is tried if it has
+ * changed by now; otherwise this process waits for a random moment, checking for another token, and
+ * only then has n8n ask for a new token and store it, for one call at a time.
  *
- * @returns the answer, whatever its status; a refused token only where new ones are refused too
- * @throws ServiceProblem for a token request that was refused, and where no answer came
+ * @returns the answer, whatever its status; a refused token only if new ones are refused too
+ * @throws ServiceProblem for a token request that was refused, and if no answer came
  */
 export async function sendWithToken(
 	context: ServiceContext,
@@ -79,8 +82,8 @@ export async function sendWithToken(
 }
 
 /**
- * Waits for another token than the refused one, and gets one itself where nobody else does and it
- * may; undefined where it may not.
+ * Waits for a token other than the refused one, and gets one itself if nobody else does and it may;
+ * undefined if it may not.
  */
 async function otherToken(
 	context: ServiceContext,

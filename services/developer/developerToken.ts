@@ -13,10 +13,10 @@ import { nameTokenAnswer } from './developerTokenAnswer';
 const tokenTimeoutSeconds = 30;
 
 /**
- * Asks for a new access token, as Rakuten's guide has it: `POST /token` with `Authorization: Bearer
- * base64(client id:client secret)` and the form `scope=<site ID>`. It ends the token before it at
- * once. Throws a ServiceProblem that tells a wrong client from a wrong site from the rest, and never
- * an HTTP error, which would hold the secret.
+ * Asks for a new access token as described in Rakuten's guide: `POST /token` with `Authorization:
+ * Bearer base64(client id:client secret)` and the form `scope=<site ID>`. It immediately
+ * invalidates the previous token. Throws a ServiceProblem that distinguishes a wrong client, a
+ * wrong site and everything else, and never an HTTP error, which would contain the secret.
  */
 export async function requestAccessToken(
 	{ helpers }: IHttpRequestHelper,
@@ -69,6 +69,6 @@ function accessTokenIn(text: string): string | undefined {
 		return undefined;
 	}
 	const token = (answer as { access_token?: unknown } | null)?.access_token;
-	// Anything else could not stand in a header.
+	// Anything else could not be part of a header.
 	return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token) ? token : undefined;
 }

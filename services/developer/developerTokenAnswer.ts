@@ -40,7 +40,7 @@ function nameTokenRefusal(
 	const isElse = isThrottled(fault) || lacksEntitlement(fault) || fault.form === 'html';
 	if (!isRefusedRequest(status) || isElse || /grant/i.test(fault.words)) return undefined;
 	if (status === 403 && fault.form === 'empty') return undefined;
-	// Beside the client and the site there is nothing in the request that could be refused.
+	// Apart from the client and the site, the request has nothing that could be refused.
 	return wrongSite(siteId, status, said);
 }
 

@@ -8,7 +8,7 @@ import type { DeveloperConnection } from './developerApi';
 
 /** What to ask the Events API for. */
 export interface EventsQuery {
-	/** Which of a line's two dates the window is about. */
+	/** Which of a line's two dates the window applies to. */
 	readonly dateType: 'process' | 'transaction';
 	/** ISO UTC. */
 	readonly from: string;
@@ -25,7 +25,10 @@ export const eventsReachDays = 29;
 /** Observed to work; 100 by default. */
 const pageRows = 1000;
 
-/** The API's own default: were a longer page not given, pages would have so many, or a multiple. */
+/**
+ * The API's own default: if a longer page were not returned, pages would have this many, or a
+ * multiple.
+ */
 const leastPageRows = 100;
 
 /** A page of the answer. */
@@ -36,9 +39,9 @@ export interface EventPage {
 }
 
 /**
- * The records of a window as they came, page by page; numbers are texts. An ID that is met again on
- * a later page, because the API moved its lines on, is given once. Throws a ServiceProblem, also
- * where the API gives one page again and again: without end, or with lines left out.
+ * The records of a window as they came, page by page; numbers are texts. An ID that appears again
+ * on a later page, because the API moved its lines on, is returned once. Throws a ServiceProblem,
+ * also if the API returns one page again and again: without end, or with lines left out.
  */
 export async function* eventPages(
 	context: ServiceContext,
@@ -70,13 +73,15 @@ export async function* eventPages(
 	);
 }
 
-/** `YYYY-MM-DD HH:mm:ss` in UTC: a blank, and neither T nor Z. */
+/** `YYYY-MM-DD HH:mm:ss` in UTC: a space, and neither T nor Z. */
 const written = (iso: string) =>
 	new Date(iso).toISOString().replace('T', ' ').slice(0, 'YYYY-MM-DD HH:mm:ss'.length);
 
-/** A bare list; what is in it but is no record is kept under a name, to be seen as unreadable. */
+/**
+ * A plain list; entries that are not records are kept under a name, to be reported as unreadable.
+ */
 function recordsIn(answer: unknown): Array<Record<string, unknown>> {
-	// A 204: an empty body alone is no answer.
+	// A 204: only an empty body would not be a valid answer.
 	if (answer === undefined) return [];
 	if (!Array.isArray(answer)) {
 		throw new ServiceProblem(

@@ -4,7 +4,7 @@ import { ServiceProblem } from '../problem';
 import { askForJson } from './developerApi';
 import type { DeveloperConnection } from './developerApi';
 
-/** A site's postback as Rakuten has it. There is one to a site. */
+/** A site's postback as Rakuten has it. Each site has one. */
 export interface RegisteredPostback {
 	/** As registered, macros in angle brackets. */
 	readonly url: string;
@@ -12,10 +12,10 @@ export interface RegisteredPostback {
 }
 
 /**
- * The postback of the connection's site; undefined where there is none, in any of the ways Rakuten
+ * The postback of the connection's site; undefined if there is none, in any of the ways Rakuten
  * says so: "No records found", 404 "Postback not found", an empty list. Throws a ServiceProblem,
- * also for an answer in an unknown form: taken for none, a postback of somebody else's would be
- * overwritten.
+ * also for an answer in an unknown format: if that were read as none, somebody else's postback
+ * would be overwritten.
  */
 export async function readPostback(
 	context: ServiceContext,
@@ -30,7 +30,7 @@ export async function readPostback(
 	return postbackIn(outcome.value, connection.siteId);
 }
 
-/** Registers the postback: changes the one that is there, or sets up the first. Reads nothing back. */
+/** Registers the postback: changes the existing one, or sets up the first. Reads nothing back. */
 export async function writePostback(
 	context: ServiceContext,
 	connection: DeveloperConnection,
@@ -52,14 +52,14 @@ export async function writePostback(
 		}),
 	);
 	if (created.ok) return;
-	// It may have been carried out all the same, or somebody else was first: then there is one now.
+	// It may have been carried out anyway, or somebody else was first: then there is one now.
 	const now = await readPostback(context, connection);
 	if (now?.url === postback.url && now.isActive === postback.isActive) return;
 	if (!now) throw created.cause;
 	await update();
 }
 
-/** Takes the site's postback away; none there is fine. */
+/** Removes the site's postback; it is fine if there is none. */
 export async function removePostback(
 	context: ServiceContext,
 	connection: DeveloperConnection,
@@ -109,6 +109,6 @@ const asRecord = (value: unknown): Record<string, unknown> | undefined =>
 const unknownForm = () =>
 	new ServiceProblem(
 		'unexpectedAnswer',
-		"Rakuten's answer about the postback is in a form that is not known",
-		"Nothing was changed, because another tool's postback might be there. Check the 'Base URL' in the credential, and tell the makers of this node.",
+		"Rakuten's answer about the postback has an unknown format",
+		"Nothing was changed, because another tool's postback might be there. Check the 'Base URL' in the credential. If this keeps happening, please open an issue.",
 	);

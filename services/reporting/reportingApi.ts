@@ -12,22 +12,22 @@ import { nameReportRefusal, reportingHost, truncated } from './reportingProblem'
 import { reportingCredential } from './reportingConnection';
 import type { ReportingConnection } from './reportingConnection';
 
-/** A report on its way: CSV bytes, verified to be no web page, refusal or fragment. */
+/** A report on its way: CSV bytes, verified not to be a web page, refusal or fragment. */
 export type ReportAnswer = BytesAnswer;
 
 const csv = bytes({
 	accept: 'text/csv',
-	// Words in place of CSV are recognised by their header.
+	// Words instead of CSV are recognized by their header.
 	isData: (beginning) => !/^[<[{]/.test(beginning),
 	truncated,
 });
 
 /**
  * Asks for one report: waits for the token's turn, sends `GET {language}/reports/{key}/filters` and
- * looks at the status and the first bytes.
+ * checks the status and the first bytes.
  *
  * @param patience how long an answer and a turn may take
- * @throws ServiceProblem, never a raw HTTP error, which would hold the URL and with it the token
+ * @throws ServiceProblem, never a raw HTTP error, which would contain the URL and with it the token
  */
 export async function openReport(
 	context: ServiceContext,

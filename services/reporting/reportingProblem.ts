@@ -5,7 +5,7 @@ import type { HostWords, RefusedAnswer, Remedy } from '../problem';
 export const reportingHost: HostWords = {
 	name: "Rakuten's reporting service",
 	whenSlow:
-		"Large reports can take minutes. Lower 'Days per Request' or raise 'Timeout' in the options.",
+		"Large reports can take minutes. Decrease 'Days per Request' or increase 'Timeout' in the options.",
 	remedy: 'smaller',
 };
 
@@ -13,9 +13,9 @@ const getApiHint =
 	"In the Rakuten dashboard open Reports > Reporting, choose the report, select the arrow beside View Report, then Get API, and paste the whole URL into the credential's Report Token field.";
 
 /**
- * Names an answer that is no report. Statuses: 400 or 403 with JSON for a refused token, key or
+ * Names an answer that is not a report. Statuses: 400 or 403 with JSON for a refused token, key or
  * filter, 429 for too many requests, 499 and 500 on the server's side, HTML or text with 200 for a
- * login page or a refusal (observed in public connectors; the exact texts are not documented, so
+ * login page or a refusal (seen in public connectors; the exact texts are not documented, so
  * Rakuten's own words are quoted, redacted and shortened).
  */
 export function nameReportRefusal(
@@ -29,7 +29,7 @@ export function nameReportRefusal(
 		return named(
 			'rateLimited',
 			'Rakuten refused the request because too many reports were asked for in a short time',
-			`${askedToWait(wait)}, or raise 'Seconds Between Requests' in the credential. Other tools that use the same report token count too.`,
+			`${askedToWait(wait)}, or increase 'Seconds Between Requests' in the credential. Other tools that use the same report token count too.`,
 			'later',
 			wait,
 		);
@@ -47,7 +47,7 @@ export function nameReportRefusal(
 		return named(
 			'serverUnavailable',
 			`Rakuten's reporting service did not finish the report (status ${status})`,
-			`This happens when a range holds more than the service can put together in time. Lower 'Days per Request' in the options, or try again later.`,
+			`This happens when a range has more data than the service can prepare in time. Decrease 'Days per Request' in the options, or try again later.`,
 			'smaller',
 			wait,
 		);
@@ -55,7 +55,7 @@ export function nameReportRefusal(
 	if (status === 408 || status === 425) {
 		return named(
 			'timedOut',
-			`Rakuten did not take the request in time (status ${status})`,
+			`Rakuten did not accept the request in time (status ${status})`,
 			`Try again later.`,
 			'later',
 		);
@@ -100,7 +100,7 @@ export const textInsteadOfData = (words: string, secrets: readonly string[]) =>
 	namer(words, secrets)(
 		'textInsteadOfData',
 		'Rakuten answered with a text instead of a report',
-		`Read what it says and change the request accordingly.`,
+		`Read the text and change the request accordingly.`,
 	);
 
 function nameRefusal({ status, body }: RefusedAnswer, named: Namer): ServiceProblem {
@@ -108,29 +108,29 @@ function nameRefusal({ status, body }: RefusedAnswer, named: Namer): ServiceProb
 		return named(
 			'tokenRefused',
 			`Rakuten did not accept the report token (status ${status})`,
-			`The token may be incomplete, of another account, or replaced by a new one. ${getApiHint}`,
+			`The token may be incomplete, belong to another account, or have been replaced by a new one. ${getApiHint}`,
 		);
 	}
 	if (/report/i.test(body) && /(not|no|unknown|invalid)/i.test(body)) {
 		return named(
 			'reportNotFound',
 			`Rakuten does not know this report for this account (status ${status})`,
-			`The key is the part of the Get API URL between /reports/ and /filters, in the same upper and lower case; a saved report that was renamed has a new key. ${getApiHint}`,
+			`The key is the part of the Get API URL between /reports/ and /filters, with the same upper and lower case; a renamed report has a new key. ${getApiHint}`,
 		);
 	}
 	return named(
 		'badRequest',
 		`Rakuten refused the request (status ${status})`,
-		`Usual reasons are a report token of another account, a report key that was renamed, or a filter this report does not have. ${getApiHint}`,
+		`Common reasons are a report token of another account, a renamed report, or a filter that this report does not have. ${getApiHint}`,
 	);
 }
 
-/** Names a report that arrived, by its length or its text, in part only. */
+/** Names a report that arrived only in part, by its length or its text. */
 export const truncated = (how: string) =>
 	new ServiceProblem(
 		'truncated',
 		`The report that Rakuten sent is incomplete: ${how}`,
-		"Nothing of this answer was used. Try again, or lower 'Days per Request' in the options.",
+		"Nothing from this answer was used. Try again, or decrease 'Days per Request' in the options.",
 		{ remedy: 'smaller' },
 	);
 

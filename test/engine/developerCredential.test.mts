@@ -113,7 +113,7 @@ describe('the credential, tested as the editor does', () => {
 		[{ clientId: '' }, /'Client ID' is empty/],
 		[{ clientSecret: ' ' }, /'Client Secret' is empty/],
 		[{ clientId: 'one two' }, /'Client ID' holds more/],
-		[{ clientId: 'same-text', clientSecret: 'same-text' }, /hold the same text/],
+		[{ clientId: 'same-text', clientSecret: 'same-text' }, /have the same value/],
 		[{ baseUrl: 'api.linksynergy.com' }, /'Base URL' is not the address/],
 	])('refuses %j before anything is sent', async (change, words) => {
 		expect((await resultOf(change)).message).toMatch(words);

@@ -77,9 +77,9 @@ describe('activating', () => {
 
 	it.each([
 		['http://localhost:5678', 'is not https'],
-		['https://localhost', 'is known inside its own network only'],
-		['https://192.168.1.5:5678', 'is known inside its own network only'],
-		['https://n8n.local', 'is known inside its own network only'],
+		['https://localhost', 'is only known inside its own network'],
+		['https://192.168.1.5:5678', 'is only known inside its own network'],
+		['https://n8n.local', 'is only known inside its own network'],
 	])('stops at %s, saying what to set', async (url, why) => {
 		for (const host of [triggerHost(sandbox, {}, url), handHost()]) {
 			host.url = url;

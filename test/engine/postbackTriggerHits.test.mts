@@ -35,7 +35,7 @@ describe('a postback', () => {
 		expect(rest).toEqual({
 			eventName: 'Purchase',
 			state: 'accepted',
-			reason: 'A sale with its u1',
+			reason: 'Sale with a sub-ID (u1)',
 			lineId: 'B7B2BE0B83ECDD168FD50BC789F508AC',
 			orderKey: '45904:4000110733',
 			kind: 'sale',
@@ -155,7 +155,7 @@ describe('a postback', () => {
 		expect(await given({ advertiser_id: '7', commissions: '-25' })).toEqual([
 			'Reversed',
 			'correction',
-			'An earlier sale of this order was cancelled, returned or lowered',
+			'An earlier sale of this order was canceled, returned or lowered',
 		]);
 	});
 

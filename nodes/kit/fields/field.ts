@@ -78,7 +78,7 @@ export function changed<T, N extends string>(
 	return { ...field, property: { ...field.property, ...change } };
 }
 
-/** The same field without a default: its value is undefined where the user left it out or empty. */
+/** The same field without a default: its value is undefined if the user left it out or empty. */
 export const optional = <T, N extends string>(field: Field<T, N>): Field<T | undefined, N> => ({
 	...field,
 	read: (value) => (value === undefined || value === '' ? undefined : field.read(value)),

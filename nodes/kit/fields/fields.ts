@@ -5,7 +5,7 @@ import { RakutenProblem } from '../../../rakuten/problem';
 import { readValues, shown } from './field';
 import type { Field, Shown, Values } from './field';
 
-/** A text without blanks around it. */
+/** A text without spaces around it. */
 export function text<N extends string>(
 	name: N,
 	spec: Shown & { readonly default?: string; readonly rows?: number },
@@ -19,7 +19,7 @@ export function text<N extends string>(
 	};
 }
 
-/** A day, or a moment, as a text in ISO 8601 or as it was entered; empty where it was not. */
+/** A day, or a moment, as text in ISO 8601 or as it was entered; empty if none was entered. */
 export function moment<N extends string>(name: N, spec: Shown): Field<string, N> {
 	return {
 		name,
@@ -28,7 +28,7 @@ export function moment<N extends string>(name: N, spec: Shown): Field<string, N>
 	};
 }
 
-/** A whole number within its bounds; without `max` there is no upper one. */
+/** A whole number within its bounds; without `max` there is no upper bound. */
 export function wholeNumber<N extends string>(
 	name: N,
 	spec: Shown & { readonly default: number; readonly min: number; readonly max?: number },
@@ -194,7 +194,7 @@ function readToggle(value: unknown, label: string): boolean {
 	);
 }
 
-/** A text field's value without blanks around it; an expression can give it a number too. */
+/** A text field's value without spaces around it; an expression can give it a number too. */
 export const plainText = (value: unknown): string =>
 	(typeof value === 'string' || typeof value === 'number' ? String(value) : '').trim();
 

@@ -55,11 +55,11 @@ describe('a site with a postback of somebody else', () => {
 		],
 		[
 			{ ...tracker, isActive: false },
-			"Site 3771737 has a postback to t1.anytrack.io already, which is inactive. Choose under 'If Another Postback Exists' whether it is replaced and restored later, or replaced and passed on to.",
+			"Site 3771737 already has a postback to t1.anytrack.io, which is inactive. Choose under 'If Another Postback Exists' whether it is replaced and restored later, or replaced and passed on to.",
 		],
 		[
 			{ url: `${n8nUrl}another-workflow/postback?u1=<u1>`, isActive: true },
-			"Site 3771737 already sends postbacks to another workflow of this n8n. A site has one postback only. Use one workflow for this site, or choose 'Replace and Restore' under 'If Another Postback Exists'.",
+			"Site 3771737 already sends postbacks to another workflow of this n8n. A site has only one postback. Use one workflow for this site, or choose 'Replace and Restore' under 'If Another Postback Exists'.",
 		],
 		[
 			{ url: 'no URL', isActive: true },
@@ -123,7 +123,7 @@ describe('a site with a postback of somebody else', () => {
 		await site.activate();
 		await site.deactivate();
 		expect(site.logged('warn')).toMatch(
-			/go to another workflow of this n8n again\. If that one is not published any more, nobody receives them/,
+			/go to another workflow of this n8n again\. If that one is no longer published, nobody receives them/,
 		);
 	});
 

@@ -87,31 +87,31 @@ describe('the name of an event', () => {
 
 describe('the state of an event', () => {
 	it.each([
-		[{}, 'accepted', 'A sale with its u1'],
+		[{}, 'accepted', 'Sale with a sub-ID (u1)'],
 		[
 			{ is_event: 'Y' },
 			'accepted',
-			'An early event (is_event Y): the transaction itself may follow under another ID',
+			'Early event (is_event Y): the transaction itself may follow with another ID',
 		],
-		[{ u1: '' }, 'unattributed', 'No u1 on this sale: the link was not tagged'],
+		[{ u1: '' }, 'unattributed', 'No sub-ID (u1) on this sale: the link was not tagged'],
 		[{ u1: ['click-1', 'click-2'] }, 'unattributed', expect.stringMatching(/^Not readable: u1 /)],
 		[
 			{ u1: '<u1>', is_event: 'Y' },
 			'unattributed',
-			'No u1 on this early event: the link was not tagged',
+			'No sub-ID (u1) on this early event: the link was not tagged',
 		],
 		[
 			{ sale_amount: '-43.17', commissions: '-2.59' },
 			'correction',
-			'An earlier sale of this order was cancelled, returned or lowered',
+			'An earlier sale of this order was canceled, returned or lowered',
 		],
 		[
 			{ sale_amount: '-43.17', commissions: '-2.59', u1: '' },
 			'correction',
-			'An earlier sale of this order was cancelled, returned or lowered',
+			'An earlier sale of this order was canceled, returned or lowered',
 		],
 		[{ sid: '112' }, 'discarded', 'It belongs to site 112; this trigger is for site 3771737'],
-		[{ sid: '' }, 'accepted', 'A sale with its u1'],
+		[{ sid: '' }, 'accepted', 'Sale with a sub-ID (u1)'],
 		[{ sale_amount: 'abc' }, 'discarded', 'Not readable: sale_amount "abc" is not an amount'],
 		[
 			{ order_id: ['1', '2'] },
@@ -119,7 +119,7 @@ describe('the state of an event', () => {
 			'Not readable: order_id came more than once with different values',
 		],
 		// A date in another form is no reason to lose a sale.
-		[{ process_date: 'yesterday' }, 'accepted', 'A sale with its u1'],
+		[{ process_date: 'yesterday' }, 'accepted', 'Sale with a sub-ID (u1)'],
 	])('with %j is %s', (fields, state, reason) => {
 		expect(judge({ ...sale, ...fields })).toMatchObject({ state, reason });
 	});
@@ -177,7 +177,7 @@ describe('the state of an event', () => {
 		for (const nothing of [{}, { foo: 'bar' }, { u1: '<u1>', sid: '' }]) {
 			expect(judge(nothing)).toMatchObject({
 				state: 'discarded',
-				reason: 'No field of a transaction came with this request',
+				reason: 'This request has no transaction fields',
 			});
 		}
 	});

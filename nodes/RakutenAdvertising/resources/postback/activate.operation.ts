@@ -5,7 +5,7 @@ export const activate: Operation = {
 	name: 'Activate',
 	value: 'activate',
 	action: 'Activate postback',
-	description: 'Switch the postback of the site on; its URL stays as it is',
+	description: 'Turn on the postback of the site; its URL stays the same',
 	fields: [],
 	isForAgents: false,
 	run: async (context, itemIndex) => await switchPostback(context, itemIndex, true),

@@ -21,7 +21,7 @@ import { leadsHere } from '../../../webhook/webhookBase';
 
 const oneToASite = notice(
 	'oneToASite',
-	"A site has one postback. What is registered now is replaced and gets no more conversions; the output holds its URL as 'previousUrl', so that you can put it back.",
+	"A site has only one postback. The current one is replaced and gets no more conversions; the output contains its URL as 'previousUrl', so that you can restore it.",
 );
 
 const url = text('url', {
@@ -29,18 +29,18 @@ const url = text('url', {
 	required: true,
 	placeholder: 'e.g. https://t1.anytrack.io/hBtoE3hN/collect/rakuten',
 	description:
-		"The address to send conversions to. Its own parameters are kept, and may hold fields under other names, such as clickid=&lt;u1&gt;. The node 'Rakuten Advertising Trigger' needs none: it registers itself.",
+		"The URL to send conversions to. Its own parameters are kept, and can request fields under other names, such as clickid=&lt;u1&gt;. You don't need this for the node 'Rakuten Advertising Trigger', which registers itself.",
 });
 
 const listOfFields = choices('fields', {
 	label: 'Fields',
 	default: eventFields,
 	description:
-		'What each conversion brings along. Added to the URL as name=&lt;name&gt;, unless the URL asks for it already. The event flag (is_event) is always added, because Rakuten requires it.',
+		'What each conversion includes. Added to the URL as name=&lt;name&gt;, unless the URL asks for it already. The event flag (is_event) is always added, because Rakuten requires it.',
 	choices: [...eventFields].sort().map((name) => ({ name, value: name })),
 });
 
-/** An expression can give the names as one text; `registeredUrl` says which of them it knows. */
+/** An expression can give the names as one text; `registeredUrl` decides which of them it knows. */
 const sentFields = {
 	...listOfFields,
 	read: (value: unknown): string[] => {
@@ -52,7 +52,7 @@ const sentFields = {
 const isActive = toggle('active', {
 	label: 'Active',
 	default: true,
-	description: 'Whether Rakuten starts sending conversions to it at once',
+	description: 'Whether Rakuten starts sending conversions to it immediately',
 });
 
 const options = collection(
@@ -60,20 +60,20 @@ const options = collection(
 	{
 		label: 'Options',
 		placeholder: 'Add option',
-		description: 'What to do with a postback that exists already',
+		description: 'What to do with an existing postback',
 	},
 	[
 		toggle('exactlyAsWritten', {
 			label: 'Exactly as Written',
 			default: false,
 			description:
-				"Whether to register 'URL' unchanged, without adding 'Fields' or anything else, to put back what another tool had registered",
+				"Whether to register 'URL' unchanged, without adding 'Fields' or anything else, to restore what another tool had registered",
 		}),
 		toggle('onlyIfNoneExists', {
 			label: 'Only If None Exists',
 			default: false,
 			description:
-				'Whether to stop, and change nothing, when the site has a postback to another address',
+				'Whether to stop without changing anything if the site has a postback to another URL',
 		}),
 	],
 );
@@ -83,7 +83,7 @@ export const createOrUpdate: Operation = {
 	value: 'createOrUpdate',
 	action: 'Create or update postback',
 	description:
-		"Register the address that the site's conversions are sent to, in place of the one that is there",
+		"Register the URL that the site's conversions are sent to, in place of the current one",
 	fields: [oneToASite, url, sentFields, isActive, options],
 	isForAgents: false,
 	async run(context, itemIndex) {
@@ -102,7 +102,7 @@ export const createOrUpdate: Operation = {
 			throw new RakutenProblem(
 				'postbackExists',
 				`Site ${siteId} already sends postbacks to ${hostOfUrl(previous.url)}`,
-				"Nothing was changed. Switch 'Only If None Exists' off to replace it; the output then holds its URL.",
+				"Nothing was changed. Turn off 'Only If None Exists' to replace it; the output then contains its URL.",
 			);
 		}
 		const isChange = previous?.url !== wanted.url || previous.isActive !== wanted.isActive;
@@ -134,12 +134,12 @@ function tell(
 		const whose = wasHere ? 'a workflow of this n8n' : hostOfUrl(previous.url);
 		const isHidden = shownUrl(previous.url, wasHere) !== previous.url;
 		hint(
-			`The postback to ${whose} was replaced, and gets no more conversions from Rakuten. ${isHidden ? 'To put it back, unpublish its workflow and publish it again, or copy its URL from the trigger if it was registered by hand.' : "Its URL is 'previousUrl' in the output."}`,
+			`The postback to ${whose} was replaced, and gets no more conversions from Rakuten. ${isHidden ? 'To restore it, unpublish its workflow and publish it again, or copy its URL from the trigger if it was registered by hand.' : "Its URL is 'previousUrl' in the output."}`,
 		);
 	}
 	if (wanted.url.length > longestKnownUrl) {
 		hint(
-			`The URL has ${wanted.url.length} characters. Rakuten does not say how long one may be; choose fewer fields if no conversions come.`,
+			`The URL has ${wanted.url.length} characters. Rakuten does not say how long it may be; choose fewer fields if no conversions arrive.`,
 		);
 	}
 }

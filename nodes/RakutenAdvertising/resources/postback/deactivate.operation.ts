@@ -5,7 +5,7 @@ export const deactivate: Operation = {
 	name: 'Deactivate',
 	value: 'deactivate',
 	action: 'Deactivate postback',
-	description: 'Switch the postback of the site off; its URL stays registered',
+	description: 'Turn off the postback of the site; its URL stays registered',
 	fields: [],
 	isForAgents: false,
 	run: async (context, itemIndex) => await switchPostback(context, itemIndex, false),

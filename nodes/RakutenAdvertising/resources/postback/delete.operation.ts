@@ -23,7 +23,7 @@ const options = collection(
 	[
 		changed(expectedUrl, {
 			description:
-				'Delete the postback only if it leads to this address, and stop otherwise. What follows the question mark is not compared.',
+				'Delete the postback only if it points to this URL, and stop otherwise. The query string is not compared.',
 		}),
 	],
 );
@@ -33,7 +33,7 @@ export const remove: Operation = {
 	value: 'delete',
 	action: 'Delete postback',
 	description:
-		'Take the postback of the site away, whoever registered it; the output holds its URL',
+		'Remove the postback of the site, no matter who registered it; the output contains its URL',
 	fields: [options],
 	isForAgents: false,
 	async run(context, itemIndex) {
@@ -58,7 +58,7 @@ function requireExpected(context: IExecuteFunctions, itemIndex: number, url: str
 	if (expected === '' || addressOf(expected) === addressOf(url)) return;
 	throw new RakutenProblem(
 		'otherPostback',
-		`The postback of the site leads to ${hostOfUrl(url)}, not to the expected address`,
-		"Nothing was deleted. Change 'Expected URL', or take that option out.",
+		`The postback of the site points to ${hostOfUrl(url)}, not to the expected URL`,
+		"Nothing was deleted. Change 'Expected URL', or remove that option.",
 	);
 }

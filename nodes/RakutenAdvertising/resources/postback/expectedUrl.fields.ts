@@ -1,9 +1,9 @@
 import { text } from '../../../kit/fields/fields';
 
-/** Where the user says the postback should lead. */
+/** The URL that the postback should have, entered by the user. */
 export const expectedUrl = text('expectedUrl', {
 	label: 'Expected URL',
 	placeholder: 'e.g. https://t1.anytrack.io/hBtoE3hN/collect/rakuten',
 	description:
-		'Where the postback should lead, not counting what follows the question mark. Leave empty to expect any address of this n8n.',
+		'The URL that the postback should have, not counting the query string. Leave empty to expect any URL of this n8n.',
 });

@@ -17,7 +17,7 @@ export const get: Operation = {
 	value: 'get',
 	action: 'Get postback',
 	description:
-		'Say where the conversions of the site are sent to, and how it stands: none, switched off, sent elsewhere, waiting for the first conversion, or receiving',
+		"Show where the site's conversions are sent, and the postback's state: none, switched off, sent elsewhere, waiting for the first conversion, or receiving",
 	fields: [expectedUrl],
 	isForAgents: true,
 	async run(context, itemIndex) {

@@ -1,4 +1,4 @@
-/** The operations on a postback, one a line; the menu sorts them by name. */
+/** The operations on a postback, one per line; the menu sorts them by name. */
 export { activate } from './activate.operation';
 export { createOrUpdate } from './createOrUpdate.operation';
 export { deactivate } from './deactivate.operation';

@@ -6,7 +6,7 @@ import * as operations from './operations';
 export const postback: Resource = {
 	name: 'Postback',
 	value: 'postback',
-	description: "The address that Rakuten sends a site's conversions to; a site has one",
+	description: "The URL that Rakuten sends a site's conversions to; each site has one",
 	credentials: [{ name: developerCredential }],
 	operations: byName(Object.values(operations)),
 	defaultOperation: operations.get,

@@ -8,7 +8,7 @@ import { executionPatience } from '../../../../services/patience';
 import { readPostback, writePostback } from '../../../../services/developer/postbackApi';
 import { leadsHere } from '../../../webhook/webhookBase';
 
-/** Switches the site's postback on or off; its URL stays as it is. */
+/** Turns the site's postback on or off; its URL stays the same. */
 export async function switchPostback(
 	context: IExecuteFunctions,
 	itemIndex: number,

@@ -84,7 +84,7 @@ export const checkConnection: Operation = {
 
 function nextStep(audience: string, rows: number, missing: readonly string[]): string {
 	if (audience === 'advertiser') {
-		return 'This is the token of an advertiser account. Its reports list publishers; earnings of a publisher need the token of the publisher account.';
+		return "This is an advertiser account's token. Its reports list publishers; for a publisher's earnings, use the token of the publisher account.";
 	}
 	if (rows === 0) {
 		return `The token works, but this report has no rows in the last ${surveyedDays} days. Choose another report, or compare with the dashboard for the same days.`;
@@ -92,10 +92,10 @@ function nextStep(audience: string, rows: number, missing: readonly string[]): s
 	if (missing.length > 0) {
 		return `You can read this report now. To store every line exactly once, with its currency, add columns first. ${howToAddColumns(missing)}`;
 	}
-	return 'Everything needed is there: use Report > Get, or the sample workflow Import earnings.';
+	return 'The report has everything it needs: use Report > Get, or the sample workflow Import earnings.';
 }
 
-/** Counts rows by network and remembers the newest date; keeps no row. */
+/** Counts rows by network and remembers the newest date; keeps no rows. */
 class Survey implements ReportOutput {
 	readonly rowsByNetwork = new Map<string, number>();
 	newest: string | null = null;

@@ -19,7 +19,7 @@ export const getColumns: Operation = {
 	name: 'Get Columns',
 	value: 'getColumns',
 	action: 'Get columns of report',
-	description: 'List the columns of a report without its data, and those it lacks',
+	description: 'List the columns of a report without its data, and the required ones it lacks',
 	fields: [
 		reportField,
 		requiredColumns,

@@ -28,7 +28,7 @@ const lineDate = choice('lineDate', {
 		{
 			name: 'Transaction Date',
 			value: 'transaction',
-			description: 'When the customer ordered: refunds appear beside their orders',
+			description: 'When the customer ordered: refunds appear next to their orders',
 		},
 	],
 });
@@ -53,7 +53,7 @@ const start = moment('start', {
 	label: 'Start',
 	required: true,
 	description:
-		'First moment to read, in UTC unless it names an offset. A day without a time means its beginning.',
+		'First moment to read, in UTC unless it has an offset. A day without a time means its beginning.',
 	displayOptions: { show: { timeRange: ['custom'] } },
 });
 
@@ -61,7 +61,7 @@ const end = moment('end', {
 	label: 'End',
 	required: true,
 	description:
-		'Last moment to read, in UTC unless it names an offset. A day without a time means its end.',
+		'Last moment to read, in UTC unless it has an offset. A day without a time means its end.',
 	displayOptions: { show: { timeRange: ['custom'] } },
 });
 
@@ -70,7 +70,7 @@ export const continueFromReport = toggle('continueFromReport', {
 	label: 'Continue From a Report',
 	default: false,
 	description:
-		'Whether to read lines older than 29 days, which the Events API does not reach, from a report. Each line comes from one of the two and says from which. Reports contain no early events (is_event Y).',
+		'Whether to read lines older than 29 days, which the Events API does not reach, from a report. Each line comes from one of the two and says which. Reports contain no early events (is_event Y).',
 });
 
 /** The report that older lines are read from. */
@@ -82,7 +82,7 @@ export const olderReport = shownWhen(
 	{ continueFromReport: [true] },
 );
 
-/** The currencies that the Events API takes as a filter (OpenAPI file). */
+/** The currencies that the Events API accepts as a filter (OpenAPI file). */
 const eventCurrencies = ['AUD', 'BRL', 'CAD', 'EUR', 'GBP', 'JPY', 'USD'] as const;
 
 const filters = collection(
@@ -180,7 +180,7 @@ const options = collection(
 			label: 'Include Raw Record',
 			default: false,
 			description:
-				"Whether to add the line as its source has it under 'raw': the record of the Events API, its numbers as texts, or the row of the report",
+				"Whether to add the line as its source sent it, under 'raw': the record of the Events API, with numbers as text, or the row of the report",
 		}),
 	],
 );
@@ -224,7 +224,7 @@ export const getManyFields = [
 	options,
 ];
 
-/** Reads the fields of one item; throws a RakutenProblem where they don't make sense together. */
+/** Reads the fields of one item; throws a RakutenProblem if they don't make sense together. */
 export function readTransactionPlan(
 	context: IExecuteFunctions,
 	itemIndex: number,

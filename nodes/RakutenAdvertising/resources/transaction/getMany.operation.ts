@@ -22,7 +22,7 @@ export const getMany: Operation = {
 	value: 'getMany',
 	action: 'Get many transactions',
 	description:
-		'Read transaction lines, corrections among them, from the Events API; older ones from a report. Commissions are an indication there, not for accounting.',
+		'Read transaction lines, including corrections, from the Events API; older ones from a report. Commissions are estimates there, not for accounting.',
 	fields: getManyFields,
 	credentials: [
 		{ name: developerCredential },

@@ -1,2 +1,2 @@
-/** The operations on transactions, one a line; the menu sorts them by name. */
+/** The operations on transactions, one per line; the menu sorts them by name. */
 export { getMany } from './getMany.operation';

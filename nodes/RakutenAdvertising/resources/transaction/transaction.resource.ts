@@ -6,7 +6,7 @@ import * as operations from './operations';
 export const transaction: Resource = {
 	name: 'Transaction',
 	value: 'transaction',
-	description: 'Transaction lines within minutes of their recording, from the Events API',
+	description: 'Transaction lines minutes after Rakuten recorded them, from the Events API',
 	credentials: [{ name: developerCredential }],
 	operations: byName(Object.values(operations)),
 	defaultOperation: operations.getMany,
