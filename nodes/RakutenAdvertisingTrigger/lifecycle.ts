@@ -32,7 +32,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 		log(
 			context,
 			'warn',
-			`Rakuten could not be asked for the postback of "${context.getNode().name}" (${messageOf(outcome.cause)}): it is taken to be registered as before.`,
+			`Rakuten could not be asked for the postback of "${context.getNode().name}" (${messageOf(outcome.cause)}): it is assumed to be registered as before.`,
 		);
 		return true;
 	}
@@ -76,14 +76,14 @@ async function checkByHand(context: IHookFunctions): Promise<void> {
 		throw new RakutenProblem(
 			'keyUnusable',
 			"The 'Key' can't be part of the URL",
-			'Use 16 to 128 letters, digits, hyphens and underscores, and give Rakuten the URL that is shown then.',
+			'Use 16 to 128 letters, digits, hyphens and underscores, and give Rakuten the URL that is then shown.',
 		);
 	}
 	if (!allowsNonPublic(context)) refuseNonPublic(ownAddress(context));
 	log(
 		context,
 		'info',
-		`"${context.getNode().name}" registers nothing at Rakuten: its URL is to be registered by hand.`,
+		`"${context.getNode().name}" registers nothing at Rakuten: register its URL by hand.`,
 	);
 }
 

@@ -41,7 +41,7 @@ export async function planOlderLines(
 		throw new RakutenProblem(
 			'otherSite',
 			`The reporting credential is for site ${connection.siteId}, the developer portal's for site ${siteId}`,
-			'Choose credentials of the same site.',
+			'Choose credentials for the same site.',
 		);
 	}
 	const report = chosenReport(choice, connection);

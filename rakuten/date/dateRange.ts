@@ -79,7 +79,7 @@ function customRange({ startDate, endDate }: DateRangeChoice, today: DateTime): 
 		throw new RakutenProblem(
 			'dateRangeReversed',
 			`'End Date' (${to}) is before 'Start Date' (${from})`,
-			'Exchange the two days. Both are included in the range.',
+			'Swap the two days. Both are included in the range.',
 		);
 	}
 	return { from, to };
@@ -99,7 +99,7 @@ function readDay(input: string | undefined, field: string, today: DateTime): str
 		throw new RakutenProblem(
 			'dateUnreadable',
 			`'${field}' is not a day: "${text.slice(0, 60)}"`,
-			`Enter a day that is in the calendar as YYYY-MM-DD, for example ${isoDay(today)}.`,
+			`Enter an existing day as YYYY-MM-DD, for example ${isoDay(today)}.`,
 		);
 	}
 	const latest = isoDay(today.plus(furthestAhead));

@@ -13,7 +13,7 @@ export const columnPresets: readonly ColumnPreset[] = [
 	{
 		value: 'earnings',
 		name: 'Earnings (Recommended)',
-		description: 'What is needed to store every order line once, with its corrections',
+		description: 'Everything needed to store each order line once, with its corrections',
 		columns: [
 			'Transaction ID',
 			'Order ID',
@@ -47,7 +47,7 @@ export const columnPresets: readonly ColumnPreset[] = [
 	{
 		value: 'quanti',
 		name: 'QUANTI',
-		description: 'The twenty columns of the QUANTI connector, its own spellings included',
+		description: 'The twenty columns of the QUANTI connector, in its own spellings',
 		columns: [
 			'Transaction Date',
 			'# of impressions',

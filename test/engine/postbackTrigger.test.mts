@@ -187,7 +187,7 @@ describe('the life of a registration', () => {
 		sandbox.addFault({ kind: 'notEntitled', match: { api: 'postback' } });
 		await host.activate('init');
 		await host.activate('leadershipChange');
-		expect(host.logged('warn')).toMatch(/taken to be registered as before/);
+		expect(host.logged('warn')).toMatch(/assumed to be registered as before/);
 		expect((await host.request({ query: { ...sale, key } })).status).toBe(200);
 		// Publishing is another matter: somebody is there to read what is wrong.
 		expect((await refusal(host.activate('update'))).message).toMatch(
