@@ -63,8 +63,8 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 }
 
 /**
- * Whether this is the editor listening for a test event, which registers nothing. n8n tells by the
- * activation mode when it begins to listen, and when it ends only by the workflow not being active.
+ * Whether this is the editor listening for a test event, which registers nothing. When n8n begins
+ * to listen, the activation mode shows this; when it ends, only the workflow not being active does.
  */
 const isTest = (context: IHookFunctions) =>
 	context.getActivationMode() === 'manual' || !context.getWorkflow().active;
@@ -96,7 +96,7 @@ async function withRegistration<T>(
 		if (!connected.ok) throw connected.cause;
 		return connected.value;
 	};
-	// Where the credential can't be used any more, what is to be restored has to be named all the same.
+	// Where the credential can't be used any more, what to restore still has to be named.
 	const siteId = connected.ok
 		? connected.value.siteId
 		: (keptRegistration(context).siteId ?? connection().siteId);

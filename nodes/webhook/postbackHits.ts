@@ -25,7 +25,7 @@ const counts = new Map<string, Count>();
 export const countingSince = new Date().toISOString();
 
 /**
- * Notes a hit that one of our triggers of this process took, and what became of it.
+ * Notes a hit that one of our triggers of this process received, and what happened to it.
  *
  * @param trigger the folder of the trigger's own in the path of its URL
  * @param siteId the trigger's site, or what the hit itself says, which may be anything

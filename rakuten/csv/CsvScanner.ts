@@ -31,26 +31,27 @@ interface CsvRecordHandler {
 }
 
 /**
- * Reads CSV as it arrives, in chunks of any size, cut anywhere. Nothing is kept but the record
- * being read and the chunk, whatever the size of the input. Records that lie whole within a chunk
- * are read the fast way (WholeRecords); one that a chunk cuts off, or that is longer than a block, is
- * read byte by byte (PartialRecord).
+ * Reads CSV as it arrives, in chunks of any size, cut anywhere. It keeps only the current record
+ * and chunk, whatever the size of the input. Records that lie entirely within a chunk are read the
+ * fast way (WholeRecords); a record that is cut off by a chunk, or longer than a block, is read
+ * byte by byte (PartialRecord).
  *
- * Read is RFC 4180 in UTF-8: quoted fields with delimiters, line breaks and doubled quotes in them;
+ * It reads RFC 4180 in UTF-8: quoted fields can contain delimiters, line breaks and doubled quotes;
  * CRLF, LF and a lone CR end a record. A byte order mark is skipped. Beyond the RFC:
  * - A blank line is a record of one empty field, `['']`.
- * - Records may differ in their number of fields; nothing is filled up or cut.
- * - A quote inside an unquoted field is text (`5" screen`), and so is a blank before a quote.
+ * - Records may have different numbers of fields; nothing is filled up or cut.
+ * - A quote inside an unquoted field is text (`5" screen`), and so is a space before a quote.
  * - Text between a closing quote and the delimiter is kept: `"a"b` is `ab`.
- * - Bytes that are no UTF-8 become U+FFFD, as everywhere in Node.
- * - A last record without a line end is handed on by `end()`, as far as it goes, even one with a
- *   quote left open. `CsvEnd` tells both; a download for which it does is not complete.
+ * - Bytes that are not valid UTF-8 become U+FFFD, as everywhere in Node.
+ * - `end()` passes on a last record without a line end as far as it goes, even one with an unclosed
+ * quote. `CsvEnd` reports both; in either case a download is not complete.
  *
- * Memory: a field of 13 characters or more is, in V8, a slice that keeps its block of 64 KiB of
- * text alive. That costs nothing where whole rows are kept or dropped. Whoever keeps a few such
- * fields of a very large file for long should copy them (see KeptTexts).
+ * Memory: in V8, a field of 13 characters or more is a slice that keeps its block of 64 KiB of text
+ * alive. That costs nothing if whole rows are kept or dropped. To keep a few such fields of a very
+ * large file for a long time, copy them (see KeptTexts).
  *
- * An error thrown by the handler comes out of `write` or `end`; the scanner is of no use after it.
+ * An error thrown by the handler is thrown by `write` or `end`; the scanner can't be used after
+ * that.
  */
 export class CsvScanner {
 	private readonly whole: WholeRecords;
@@ -95,7 +96,7 @@ export class CsvScanner {
 		this.afterReturn = !this.partial.started && bytes[bytes.length - 1] === carriageReturn;
 	}
 
-	/** Hands on what is left and tells how the input ended. To be called once, last. */
+	/** Passes on what is left and returns how the input ended. Call it once, at the end. */
 	end(): CsvEnd {
 		if (this.ended) throw new Error('This CSV has already been read to its end');
 		this.ended = true;
@@ -127,7 +128,7 @@ export class CsvScanner {
 		return behindLineEnd(bytes, lineEndAt);
 	}
 
-	/** Returns the place behind the mark, or behind as much of it as this chunk holds. */
+	/** Returns the position after the mark, or after as much of it as this chunk contains. */
 	private skipByteOrderMark(bytes: Buffer, seenBefore: number): number {
 		let seen = seenBefore;
 		let at = 0;
@@ -147,7 +148,7 @@ export class CsvScanner {
 		return 0;
 	}
 
-	/** It was no mark: what earlier chunks held of it is the beginning of the first field. */
+	/** It was not a mark: the part of it in earlier chunks is the beginning of the first field. */
 	private giveBackMark(count: number): void {
 		this.markBytes = undefined;
 		if (count > 0) this.partial.read(Uint8Array.from(byteOrderMark.slice(0, count)), 0);

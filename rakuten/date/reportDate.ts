@@ -6,8 +6,8 @@ import { createZoneClock } from './zoneClock';
 export interface DateReader {
 	/**
 	 * The instant as ISO text with the zone's offset: `2026-03-04T06:58:45.000Z` for GMT and UTC,
-	 * `…-05:00` elsewhere. The time comes from the time column, unless the date text has one of its
-	 * own other than midnight. Undefined where either is unreadable, or there is no time at all.
+	 * `…-05:00` elsewhere. The time comes from the time column, unless the date text has its own
+	 * time other than midnight. Undefined if either is unreadable, or if there is no time at all.
 	 */
 	instant(dateText: string, timeText: string): string | undefined;
 	/**
@@ -127,7 +127,7 @@ const plainTime = (text: string) =>
 const colon = 0x3a;
 const point = 0x2e;
 
-/** The number two digits stand for; 100 where one of them is no digit. */
+/** The number that two digits stand for; 100 if one of them is not a digit. */
 function pairAt(text: string, at: number): number {
 	const tens = text.charCodeAt(at) - 0x30;
 	const ones = text.charCodeAt(at + 1) - 0x30;

@@ -5,15 +5,16 @@ import type { PollRules } from './sweep';
 import { minute } from '../date/milliseconds';
 
 /**
- * How a poll stands to the state that n8n kept. n8n stores a state and starts the execution in two
+ * How a poll relates to the state that n8n kept. n8n stores a state and starts the execution in two
  * steps: a process that ended in between leaves either a batch that nobody got, or a batch that the
- * state does not contain. Only the process that gave a batch out knows, by living on, that it arrived.
+ * state does not contain. Only the process that gave out a batch knows, by still running, that it
+ * arrived.
  *
- * - `first`: There is no state. The poll notes what is there.
+ * - `first`: There is no state. The poll records what is there.
  * - `own`: This process polled last, or n8n stores the state together with the execution. The poll
- *   goes on from the state.
- * - `handOver`: This process polled last as far as the state shows. But another process was the leader
- *   since, or an older state was put back. The poll goes on from the state and marks lines.
+ * continues from the state.
+ * - `handOver`: This process polled last as far as the state shows. But another process was the
+ * leader since, or an older state was restored. The poll continues from the state and marks lines.
  * - `takeover`: Another process polled last. The poll reads its last batch again and marks lines.
  *
  * Lines are marked until one sweep has gone through everything that was there at that moment.
@@ -32,7 +33,7 @@ export type Situation =
 			readonly ownPlace?: PollState;
 	  };
 
-/** A poll that has a state to go on from. */
+/** A poll that has a state to continue from. */
 type NextPoll = Exclude<Situation, { name: 'first' }>;
 
 /** One poll: when, and by whom. */
@@ -48,7 +49,7 @@ export interface PollRun {
 /** The number of processes that are told apart when they take turns. */
 const mostProcesses = 4;
 
-/** The state to go on from, as if it had been stored. */
+/** The state to continue from, as if it had been stored. */
 export function takeUp(poll: NextPoll, rules: PollRules, { now, process }: PollRun): PollState {
 	const state = poll.name === 'takeover' ? takeOver(poll, process) : poll.state;
 	const isSameSource = state.source === rules.source;

@@ -19,7 +19,7 @@ export class KeyCounter {
 		const { low, high } = hashWords
 			? { low: hashWords[0], high: hashWords[1] }
 			: contentHash([key]);
-		// Two zeros are no key of the table.
+		// Two zeros can't be a key of the table.
 		if (this.keys.add(low === 0 ? 1 : low, high)) return 1;
 		const occurrence = (this.repeated.get(key) ?? 1) + 1;
 		this.repeated.set(key, occurrence);

@@ -31,11 +31,14 @@ export interface DecodedReport {
 	read: number;
 	kept: number;
 	rejected: number;
-	/** Total rows that Rakuten put behind the data; recognised (see TotalRows), and no part of `read`. */
+	/**
+	 * Total rows that Rakuten put after the data; recognized (see TotalRows), and not part of
+	 * `read`.
+	 */
 	totalRows: number;
 	/** Signs that the answer did not arrive whole; such an answer must not be used. */
 	incomplete: 'openQuote' | 'noLastLineEnd' | 'noHeader' | undefined;
-	/** The answer's text, where it is no report but words. */
+	/** The answer's text, if it is words instead of a report. */
 	words: string | undefined;
 	/** The ids of the lines, to find lines that come in other answers again. */
 	keys: KeyCounter | undefined;
@@ -46,10 +49,10 @@ const longestSummary = 12;
 
 /**
  * Reads one answer of the reporting API, byte by byte as it arrives: UTF-8 CSV with a byte order
- * mark and CRLF (observed in public connectors). Finds the header behind a summary block, tells
- * data rows from blank lines, "No Results Found" and trailing totals, and reads every data row or
- * rejects it with its line number and reason. To be used as `write`, `take`, `write`, `take`, …,
- * `end`, `take`.
+ * mark and CRLF (seen in public connectors). It finds the header after a summary block,
+ * distinguishes data rows from blank lines, "No Results Found" and trailing totals, and reads every
+ * data row or rejects it with its line number and reason. Use it as `write`, `take`, `write`,
+ * `take`, …, `end`, `take`.
  */
 export class ReportDecoder {
 	private readonly csv: CsvScanner;
@@ -133,7 +136,7 @@ export class ReportDecoder {
 		}
 	}
 
-	/** Takes the record at `headerAt` as the header and hands on those behind it. */
+	/** Uses the record at `headerAt` as the header and passes on those after it. */
 	private open(records: readonly RawRow[], headerAt: number): void {
 		this.opening = undefined;
 		const start = records.findIndex(

@@ -28,11 +28,11 @@ const notAdded = new Set([
 ]);
 
 /**
- * Tells the totals behind a report from its rows (seen in old reports and with summaries). A row of
- * numbers without texts, or with the one text "Total", is held back until it is known what follows:
- * only at the very end it may be a total, and its amounts must be the sums of the rows above it.
- * A line without a sub-ID may look just the same, so where it is not certain nothing is decided:
- * the row is handed on as unclear, to be seen by a person.
+ * Distinguishes the totals at the end of a report from its rows (seen in old reports and with
+ * summaries). A row of numbers without texts, or with the single text "Total", is held back until
+ * the next rows are known: only at the very end can it be a total, and its amounts must be the sums
+ * of the rows above it. A line without a sub-ID may look just the same, so if it is not certain,
+ * nothing is decided: the row is passed on as unclear, for a person to check.
  */
 export class TotalRows {
 	private held: RawRow[] = [];

@@ -2,7 +2,7 @@ import { findToken, percentDecoded, tokenContents, tokenStart } from './tokenSha
 
 const hidden = '***';
 
-/** How each kind of secret is recognised wherever it appears. A new kind is a new entry. */
+/** How each kind of secret is recognized wherever it appears. A new kind is a new entry. */
 const kinds: ReadonlyArray<{ readonly pattern: RegExp; readonly shown: string }> = [
 	// A report token, also percent-encoded or wrapped over lines.
 	{
@@ -52,16 +52,16 @@ const kinds: ReadonlyArray<{ readonly pattern: RegExp; readonly shown: string }>
 ];
 
 /**
- * Takes every secret out of a text: those that are given, in any spelling, with every piece of 16
- * characters or more of them, and whatever is recognised as one of the known kinds. Every message,
- * description, hint and log line, and everything quoted from outside, passes through here. Takes
- * time in proportion to the length of the text.
+ * Removes every secret from a text: those that are given, in any spelling, with every piece of 16
+ * characters or more of them, and everything recognized as one of the known kinds. Every message,
+ * description, hint and log line, and everything quoted from outside, passes through here. The time
+ * it takes is proportional to the length of the text.
  *
  * @param known secrets in use, such as a report token in any pasted form or a client secret
  */
 export function redact(text: string, known: readonly string[] = []): string {
 	const secrets = [...new Set([...known.flatMap(secretsIn), ...tokensIn(text)])]
-		// Something this short is no secret; hiding it everywhere would make texts unreadable.
+		// Something this short is not a secret; hiding it everywhere would make texts unreadable.
 		.filter((secret) => secret.length >= 6);
 	let clean = text;
 	for (const secret of secrets) clean = clean.replace(everySpellingOf(secret), hidden);
@@ -83,7 +83,7 @@ function tokensIn(text: string): string[] {
 	return [found.token, tokenContents(found.token)?.securityToken ?? ''];
 }
 
-/** What may stand between two characters of a secret that was wrapped or escaped. */
+/** What may be between two characters of a secret that was wrapped or escaped. */
 const gap = '(?:\\s|\\\\[nrt])*';
 
 function everySpellingOf(secret: string): RegExp {

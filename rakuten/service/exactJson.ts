@@ -1,9 +1,9 @@
 /**
- * Parses JSON with numbers as the texts they were written in, where these are plain decimals: an
- * amount of 43.10 stays `43.10`, and an ID of twenty digits keeps them all. Where the runtime does
- * not show a number's own text, it becomes the shortest text of the same number.
+ * Parses JSON with numbers as the texts they were written in, if these are plain decimals: an
+ * amount of 43.10 stays `43.10`, and an ID of twenty digits keeps them all. If the runtime does not
+ * provide a number's own text, it becomes the shortest text of the same number.
  *
- * @throws SyntaxError for a text that is no JSON
+ * @throws SyntaxError for a text that is not JSON
  */
 export function parseExactJson(text: string): unknown {
 	return JSON.parse(text, keepNumber);

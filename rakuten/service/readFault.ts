@@ -1,6 +1,6 @@
 /** What an answer of the API host says of itself, beside its status. */
 export interface Fault {
-	/** Rakuten's own words on one line; empty where there are none. */
+	/** Rakuten's own words on one line; empty if there are none. */
 	readonly words: string;
 	/** A code of the older gateway, such as 900901. */
 	readonly code?: number;
@@ -23,7 +23,7 @@ export function readFault(body: string): Fault {
 const isWebPage = (text: string) =>
 	/<(?:!doctype\s+html|html|head|body)\b/i.test(text.slice(0, openingLength));
 
-/** Comments may stand before a page's first tag. */
+/** Comments may precede a page's first tag. */
 const openingLength = 1000;
 
 const webPage = (text: string): Fault => ({

@@ -1,6 +1,6 @@
 /**
- * The address of a service as a user wrote it, without slashes at its end; undefined where it is no
- * http(s) address, or holds a query, a fragment or a password.
+ * The address of a service as a user wrote it, without trailing slashes; undefined if it is not an
+ * http(s) address, or contains a query, a fragment or a password.
  */
 export function readServiceUrl(text: string): string | undefined {
 	const trimmed = text.trim().replace(/\/+$/, '');

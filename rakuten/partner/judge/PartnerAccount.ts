@@ -28,9 +28,9 @@ export interface FindingCount {
 }
 
 /**
- * What became of each row that was read. It is kept or rejected; a kept one is written, or is part
- * of one that is: joined to the other export's row, or a repetition. So
- * `read = kept + rejected` and `kept = ready + joined + repeated`.
+ * What happened to each row that was read. It is kept or rejected; a kept row is written, or is
+ * part of one that is: joined to the other export's row, or a repetition. So `read = kept +
+ * rejected` and `kept = ready + joined + repeated`.
  */
 export class PartnerAccount {
 	ready = 0;

@@ -12,7 +12,7 @@ import { findInValues } from './rowFindings';
 import { RowStore } from './RowStore';
 import type { StoredRow } from './RowStore';
 
-/** What becomes of a row; see PartnerAccount. */
+/** What happens to a row; see PartnerAccount. */
 export type Fate =
 	| {
 			readonly is: 'ready';
@@ -35,8 +35,8 @@ export interface JudgedSources {
 }
 
 /**
- * Decides what becomes of rows. There is no judge before all rows have been remembered. `fates` goes
- * over all rows, the leading sources first, and joins; `rejected` comes after it.
+ * Decides what happens to rows. There is no judge before all rows have been remembered. `fates`
+ * goes over all rows, the leading sources first, and joins; `rejected` comes after it.
  */
 export class RowJudge {
 	private readonly leading = new PublisherIndex({ hasNotes: false });
@@ -72,7 +72,7 @@ export class RowJudge {
 		return judge;
 	}
 
-	/** Second pass: hands on what becomes of each row. Returns how many lines were blank. */
+	/** Second pass: passes on what happens to each row. Returns how many lines were blank. */
 	async *fates(
 		onFate: (fate: Fate, row: PartnerRow, origin: RowOrigin) => void,
 	): AsyncGenerator<void, number> {

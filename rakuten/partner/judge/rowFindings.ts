@@ -31,8 +31,8 @@ const firstDay = 9496;
 /**
  * Findings about the values of a row; for a joined publisher, about the values of both exports.
  *
- * @param slots by slotOf; the join date as ISO where it could be read, else as it is
- * @param day the join date in days since 1970, undefined where it is empty or could not be read
+ * @param slots by slotOf; the join date as ISO if it could be read, otherwise as it is
+ * @param day the join date in days since 1970, undefined if it is empty or could not be read
  */
 export function findInValues(
 	slots: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * The parts of a cell with URLs that are none. Publishers write bare domains, and several URLs with
- * blanks, line ends, commas, semicolons or bars between them; all of that is normal.
+ * The parts of a URL cell that are not URLs. Publishers write bare domains, and several URLs
+ * separated by spaces, line ends, commas, semicolons or bars; all of that is normal.
  */
 export function badUrls(cell: string): string[] {
 	return cell.split(/[\s;|]+/).flatMap((part) => {

@@ -4,11 +4,11 @@ export const textEncodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] a
 export type TextEncoding = (typeof textEncodings)[number];
 
 /**
- * Tells the encoding of a file from its bytes, by these rules:
+ * Detects the encoding of a file from its bytes, by these rules:
  * 1. A byte order mark decides: UTF-8, UTF-16 little or big endian.
- * 2. Of the first 4 KiB, if nearly every second byte is zero, it is UTF-16 (a header is ASCII).
- * 3. If all bytes of the file are valid UTF-8, it is UTF-8, which plain ASCII is too.
- * 4. Else it is Windows-1252, what spreadsheets on Western Windows write as "CSV".
+ * 2. If nearly every second byte of the first 4 KiB is zero, it is UTF-16 (a header is ASCII).
+ * 3. If all bytes of the file are valid UTF-8, it is UTF-8; this includes plain ASCII.
+ * 4. Otherwise it is Windows-1252, which spreadsheets on Western Windows write as "CSV".
  */
 export class EncodingDetector {
 	private known: TextEncoding | undefined;

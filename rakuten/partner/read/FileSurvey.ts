@@ -33,7 +33,7 @@ export interface SurveyedFile {
 	readonly dateFormat: JoinDateFormat;
 }
 
-/** So many bytes are kept until the header is found in them. */
+/** How many bytes are kept until the header is found in them. */
 const headBytes = 64 * 1024;
 
 /**
@@ -59,7 +59,7 @@ export class FileSurvey {
 		this.evidence = new DateEvidence(source);
 	}
 
-	/** Throws a RakutenProblem where the file is something else. */
+	/** Throws a RakutenProblem if the file is something else. */
 	write(chunk: Uint8Array): void {
 		if (this.settings.encoding === 'detect') this.detector.write(chunk);
 		if (this.head) {

@@ -6,7 +6,7 @@ import type { JoinDateFormat } from './joinDate';
 import type { CellsHandler, PartnerSource, SourceEnd } from './partnerSource';
 import type { SourceHeader } from './sourceHeader';
 
-/** A row that is no line of a file but a record by header; `line` numbers it. */
+/** A row that is not a line of a file but a record by header; `line` numbers it. */
 export interface PartnerRecord {
 	readonly values: Readonly<Record<string, unknown>>;
 	readonly line: number;

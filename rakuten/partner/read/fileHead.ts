@@ -9,7 +9,7 @@ export interface FileHead {
 	readonly header: SourceHeader | undefined;
 	/** The cells of the header, or of the first line with any where none is known. */
 	readonly cells: readonly string[];
-	/** Records up to the header and with it: titles and blank lines may stand above it. */
+	/** Records up to and including the header: titles and blank lines may precede it. */
 	readonly records: number;
 	/** Those above it that are not blank. */
 	readonly linesAbove: number;
@@ -18,14 +18,14 @@ export interface FileHead {
 /** In the order in which they are tried. */
 const delimiters = [',', ';', '\t'];
 
-/** A header stands within so many records. */
+/** A header is within this many records. */
 const headRecords = 20;
 
 /**
  * Finds the header in the first bytes of a file, in UTF-8. The delimiter is the one with which a
- * header is recognised, else the one that gives the first line most cells.
+ * header is recognized; if there is none, the one that gives the first line the most cells.
  *
- * @param isWhole the bytes are the whole file, so that its last line is complete
+ * @param isWhole the bytes are the whole file, so its last line is complete
  * @param delimiter given by the user
  */
 export function readFileHead(

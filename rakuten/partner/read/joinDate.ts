@@ -26,7 +26,7 @@ export function namedFormat(text: string): JoinDateFormat | undefined {
 	);
 }
 
-/** A time of day behind a date: it is left out, as a join date is a day. */
+/** A time of day after a date: it is dropped, because a join date is a day. */
 const time = String.raw`(?:,? ?[T ] ?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:[AP]\.?M\.?)? ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?$`;
 const yearLast = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})${time}`, 'i');
 const yearFirst = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})${time}`, 'i');
@@ -41,7 +41,7 @@ const serial = /^(\d{5})(?:[.,]\d+)?$/;
 /** Day 25,569 of a spreadsheet is 1970-01-01. */
 const serialOf1970 = 25_569;
 
-/** Spreadsheet days of the years 1995 to 2099: other numbers of five digits are no dates here. */
+/** Spreadsheet days of the years 1995 to 2099: other five-digit numbers are not dates here. */
 const likelySerials = { from: 34_700, to: 73_050 };
 
 /**

@@ -8,11 +8,11 @@ export interface CellsHandler {
 
 /** What the end of a source told. */
 export interface SourceEnd {
-	/** Lines without any value; they are no rows. */
+	/** Lines without any value; they are not rows. */
 	readonly blankLines: number;
 }
 
-/** A file, or the items of another node, that holds publishers and was recognised as such. */
+/** A file, or the items of another node, that contains publishers and was recognized as such. */
 export interface PartnerSource {
 	/** In messages, e.g. `"overview.csv"` or `The input`. */
 	readonly name: string;

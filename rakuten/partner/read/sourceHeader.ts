@@ -8,11 +8,11 @@ import type { LayoutKind, SourceColumn, SourceLayout } from './sourceLayouts';
 /** What columns are called in the user's own files; an empty name: the file has no such column. */
 export type RenamedSourceColumns = ReadonlyMap<RowField, string>;
 
-/** A header that was recognised: what the columns of a file are, wherever they stand. */
+/** A recognized header: what the columns of a file are, wherever they are. */
 export interface SourceHeader {
 	readonly kind: LayoutKind;
 	readonly layoutName: string;
-	/** As it stands in the file. */
+	/** As in the file. */
 	readonly names: readonly string[];
 	readonly placeOf: ReadonlyMap<RowField, number>;
 	/** Columns that mean nothing to the layout, by place. */
@@ -22,7 +22,7 @@ export interface SourceHeader {
 }
 
 /**
- * Recognises a header by the columns it has; undefined where it is of no known kind. Mediarails' own
+ * Recognizes a header by the columns it has; undefined where it is of no known kind. Mediarails' own
  * columns are not renamed: what comes back from there is called as it was sent.
  */
 export function readSourceHeader(

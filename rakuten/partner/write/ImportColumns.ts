@@ -7,7 +7,7 @@ import type { PartnerSource } from '../read/partnerSource';
 import { slotFields, slotOf } from '../read/rowSlots';
 import type { SourceHeader } from '../read/sourceHeader';
 
-/** A column of the import: the first of its slots that has a value, else its constant. */
+/** A column of the import: the first of its slots that has a value, or its constant. */
 interface ImportColumn {
 	readonly name: string;
 	readonly slots: number[];
