@@ -102,7 +102,7 @@ describe('a postback', () => {
 		const second = await host.request({ query: { ...sale, key } });
 		expect([first, second].map(({ outputs }) => outputs![0].length)).toEqual([1, 1]);
 		expect(first.item).toMatchObject({ isEvent: true, lineId: 'EARLY', state: 'accepted' });
-		expect(first.item!.reason).toMatch(/^An early event \(is_event Y\)/);
+		expect(first.item!.reason).toMatch(/^Early event \(is_event Y\)/);
 		expect(second.item).toMatchObject({ isEvent: false, lineId: sale.etransaction_id });
 		expect(second.item!.orderKey).toBe(first.item!.orderKey);
 	});

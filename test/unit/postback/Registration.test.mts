@@ -63,7 +63,7 @@ describe('a site with a postback of somebody else', () => {
 		],
 		[
 			{ url: 'no URL', isActive: true },
-			"Site 3771737 already sends postbacks to an address that is no URL. Choose under 'If Another Postback Exists' whether it is replaced and restored later, or replaced and passed on to.",
+			"Site 3771737 already sends postbacks to an invalid URL. Choose under 'If Another Postback Exists' whether it is replaced and restored later, or replaced and passed on to.",
 		],
 	])('stops us, with Stop, and is not touched: %j', async (existing, text) => {
 		const site = new Site();
@@ -103,7 +103,7 @@ describe('a site with a postback of somebody else', () => {
 		};
 		const { problemName, message } = await refusal(site.activate());
 		expect(problemName).toBe('passOnMacros');
-		expect(message).toContain('asks for <click_id>, <foo>, which are no known fields');
+		expect(message).toContain('requests <click_id>, <foo>, which transactions don't have');
 		expect(site.calls).not.toContain('write');
 	});
 
