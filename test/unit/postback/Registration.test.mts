@@ -103,7 +103,7 @@ describe('a site with a postback of somebody else', () => {
 		};
 		const { problemName, message } = await refusal(site.activate());
 		expect(problemName).toBe('passOnMacros');
-		expect(message).toContain('requests <click_id>, <foo>, which transactions don't have');
+		expect(message).toContain("requests <click_id>, <foo>, which transactions don't have");
 		expect(site.calls).not.toContain('write');
 	});
 
