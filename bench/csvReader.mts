@@ -1,6 +1,6 @@
 /**
  * The CSV reader against udsv, papaparse and csv-parse/sync: the same generated signature-orders
- * report in a Buffer, one object a row with string values by header. Up to 100 MB all rows are
+ * report in a Buffer, one object per row with string values by header. Up to 100 MB all rows are
  * kept; above that they go batch by batch to a consumer that drops them, in each library by the way
  * it has for that. JSON.parse of the same objects shows what V8 itself needs to make them.
  *
@@ -138,7 +138,7 @@ function jsonParse(report: Buffer, rowsEach: number): Library {
 	};
 }
 
-/** Looks at one value of each row, a batch at a time; what it returns tells that all were there. */
+/** Looks at one value of each row, a batch at a time; what it returns shows that all were there. */
 function consume(library: Library, report: Buffer): string {
 	let batch: Row[] = [];
 	let rows = 0;

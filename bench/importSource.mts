@@ -6,7 +6,7 @@ import ts from 'typescript';
 const sourceFolder = new URL('../rakuten/', import.meta.url).href;
 
 /**
- * Lets a benchmark import the TypeScript under `rakuten/` as it stands, without a build: adds the
+ * Lets a benchmark import the TypeScript under `rakuten/` directly, without a build: adds the
  * extension that those files leave out, and compiles them as the build does but for the module form.
  */
 registerHooks({

@@ -1,7 +1,7 @@
 import type { CredentialReference } from '../scripts/host/api/credentials.mts';
 import type { WorkflowJson } from '../scripts/host/api/workflows.mts';
 
-/** A trigger that is called with a transaction in its query, and nothing behind it. */
+/** A trigger that is called with a transaction in its query, and nothing after it. */
 export interface TriggerContender {
 	name: string;
 	/** Of its workflow. */
@@ -12,7 +12,7 @@ export interface TriggerContender {
 	target: (registered: string) => string;
 }
 
-/** What Rakuten tells of a sale. */
+/** What Rakuten reports about a sale. */
 const transaction: Record<string, string> = {
 	etransaction_id: 'b93a03a1cd4f4b95b0f0ae30fd7d6a91',
 	advertiser_id: '45904',

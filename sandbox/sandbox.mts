@@ -24,7 +24,7 @@ export interface SandboxOptions {
 	host?: '127.0.0.1';
 	seed?: number;
 	/**
-	 * `YYYY-MM-DD`; today in GMT by default. The host's clock stands at noon GMT of this day, or at
+	 * `YYYY-MM-DD`; today in GMT by default. The host's clock is fixed at noon GMT of this day, or at
 	 * the start where that is earlier on the real day.
 	 */
 	today?: string;

@@ -35,8 +35,8 @@ import {
 } from './start/sampleWorkflows.mts';
 
 /**
- * `node scripts/screenshots.mts [picture …]`: takes the pictures of README and docs anew, all or those
- * named, in a real n8n with this package in it and the sandbox behind it.
+ * `node scripts/screenshots.mts [picture …]`: takes the pictures of README and docs again, all or those
+ * named, in a real n8n with this package in it and the sandbox as Rakuten.
  */
 const FOLDER = path.join(PROJECT_FOLDER, 'docs/images');
 

@@ -7,7 +7,7 @@ const DAY = 86_400;
 
 export interface AccountOptions {
 	seed: number;
-	/** `YYYY-MM-DD`; the account's clock stands at noon GMT of this day, see `now`. */
+	/** `YYYY-MM-DD`; the account's clock is fixed at noon GMT of this day, see `now`. */
 	today: string;
 	/** Months of data before today. */
 	months: number;
@@ -67,7 +67,7 @@ export class Account {
 
 	/**
 	 * Noon GMT of today, in seconds since 1970: what the generator made is recorded up to then. On the
-	 * real day it is no later than the start, or lines would be recorded ahead of the real clock.
+	 * real day it is at the latest the start, or lines would be recorded ahead of the real clock.
 	 */
 	get now(): number {
 		const noon = this.#today * DAY + DAY / 2;
@@ -181,14 +181,14 @@ function matcherOf(selection: Selection): (advertiser: Advertiser, instant: numb
 	};
 }
 
-/** The day number of a date; throws where it is none. */
+/** The day number of a date; throws if it is not a date. */
 export function dayOf(date: string): number {
 	const day = dayNumber(date);
 	if (day === undefined) throw new Error(`"${date}" is not a date like 2026-03-31`);
 	return day;
 }
 
-/** Whole seconds since 1970 of an ISO date with a time; throws where it is none. */
+/** Whole seconds since 1970 of an ISO date with a time; throws if it is not a date. */
 export function instantOf(time: string): number {
 	const ms = /^\d{4}-\d\d-\d\dT/.test(time) ? Date.parse(time) : NaN;
 	if (Number.isNaN(ms)) throw new Error(`"${time}" is not a time like 2026-03-31T12:00:00Z`);

@@ -9,7 +9,7 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
 const dates = new Map<number, string>();
 const offsets = new Map<string, Map<number, number | undefined>>();
 
-/** True for GMT, UTC and IANA names; offsets such as `+02:00` are no zone names. */
+/** True for GMT, UTC and IANA names; offsets such as `+02:00` are not zone names. */
 export function isZone(name: string): boolean {
 	if (!/^[A-Za-z]/.test(name)) return false;
 	try {
@@ -20,7 +20,7 @@ export function isZone(name: string): boolean {
 	}
 }
 
-/** `YYYY-MM-DD` as a day number, or undefined when it is no day of the calendar. */
+/** `YYYY-MM-DD` as a day number, or undefined if it is not a calendar day. */
 export function dayNumber(date: string): number | undefined {
 	const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date);
 	if (!parts) return undefined;

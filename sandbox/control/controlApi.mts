@@ -134,7 +134,7 @@ function dateType(text: string): Selection['dateType'] {
 
 function zone(text: string): string {
 	if (isZone(text)) return text;
-	throw new Error(`"${text}" is no time zone`);
+	throw new Error(`"${text}" is not a time zone`);
 }
 
 function lineFilter(given: Record<string, unknown>, limit?: number): LineFilter {

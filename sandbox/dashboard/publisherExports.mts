@@ -33,7 +33,7 @@ export interface PublisherExportOptions {
 	onlyMyPublishers?: number;
 	/** `2/22/2019`, `22/2/2019` or `2019-02-22`; the month first by default. */
 	dates?: 'mdy' | 'dmy' | 'iso';
-	/** Days of the month up to the 12th only, so that no date tells which number is the month. */
+	/** Days of the month up to the 12th only, so that no date shows which number is the month. */
 	ambiguousDates?: boolean;
 	delimiter?: ',' | ';' | '\t';
 	encoding?: 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'windows-1252';
@@ -159,7 +159,7 @@ export function expectedImports(options: PublisherExportOptions = {}): ExpectedI
 			else both.ready++;
 		}
 		if (inOverview && !inMyPublishers && !isRefused) both.onlyOverview++;
-		// A row without its number tells nobody whose it is.
+		// A row without its number does not show whose it is.
 		if (inMyPublishers && (!inOverview || isLost)) both.onlyMyPublishers++;
 	}
 	return { overviewAlone, myPublishersAlone, both };
@@ -181,7 +181,7 @@ function* publishers(options: PublisherExportOptions): Generator<ExportedPublish
 		const random = new Random(seed, 'publisher', index);
 		const damage = damages.get(index);
 		const place = random.next();
-		// What is damaged stands in both, so that its fate is the same whatever the shares.
+		// Damaged publishers are in both, so that its fate is the same whatever the shares.
 		const isOnlyOverview = damage === undefined && place < onlyOverview;
 		const isOnlyMine = damage === undefined && place > 1 - onlyMyPublishers;
 		yield {

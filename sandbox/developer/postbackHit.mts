@@ -30,7 +30,7 @@ export interface Hit {
 
 type Wording = Pick<DeveloperSettings, 'missingMacrosAs' | 'bareUrlAs'>;
 
-/** A macro has its angle brackets literally; a percent-encoded one is no macro. */
+/** A macro has its angle brackets literally; a percent-encoded one is not a macro. */
 const MACRO = /<([a-z0-9_]+)>/g;
 
 /**

@@ -61,7 +61,7 @@ export function checkedFault(given: unknown): Fault {
 		const fits = Array.isArray(allowed)
 			? allowed.includes(value)
 			: allowed === 'text' || typeof value === 'number';
-		if (!fits) throw new Error(`${kind}: "${String(value)}" is no value for "${name}"`);
+		if (!fits) throw new Error(`${kind}: "${String(value)}" is not a value for "${name}"`);
 	}
 	if (fault.kind === 'wrongLength' && !fault.by) throw new Error('wrongLength needs "by", not 0');
 	if (fault.kind === 'slow' && !(fault.ms >= 0)) throw new Error('slow needs "ms"');

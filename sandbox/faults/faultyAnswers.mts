@@ -73,7 +73,7 @@ export async function answerFault(
 			sendAnswer(exchange, notEntitled(fault.as ?? 'text'));
 			return;
 		default:
-			throw new Error(`${fault.kind} is no answer`);
+			throw new Error(`${fault.kind} is not an answer`);
 	}
 }
 

@@ -45,7 +45,7 @@ function insideQuote(report: string): string {
 /** A quote opened at the start of a line in the middle, and never closed. */
 function strayQuote(report: string): string {
 	const start = lineStart(report, Math.floor(report.length / 2));
-	// The quotes behind it would close it again.
+	// The quotes after it would close it again.
 	return `${report.slice(0, start)}"${report.slice(start).replaceAll('"', '')}`;
 }
 

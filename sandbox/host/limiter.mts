@@ -29,7 +29,7 @@ export class Limiter {
 
 	/**
 	 * @param now in milliseconds
-	 * @returns undefined when the request may pass (and is counted), else the milliseconds to wait
+	 * @returns undefined when the request may pass (and is counted), otherwise the milliseconds to wait
 	 */
 	refuse(token: string, now: number): number | undefined {
 		const { requestsPerMinute, speedUp } = this.limit;

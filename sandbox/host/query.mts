@@ -1,4 +1,4 @@
-/** The query as it stands: names decoded, values not. */
+/** The query as it is: names decoded, values not. */
 export function rawQuery(query: string): Array<[name: string, raw: string]> {
 	return query
 		.split('&')

@@ -55,7 +55,7 @@ const SHOWN_HEADERS = [
 /** What of a request the log cannot see for itself. */
 export interface RequestOrigin {
 	api: Api;
-	/** Tells one client from another; not kept in sight. */
+	/** Distinguishes clients; not kept in sight. */
 	token: string;
 	whose: RequestEntry['token'];
 	scheme?: Authorization['scheme'];

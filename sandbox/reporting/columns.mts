@@ -5,7 +5,7 @@ import { DIMENSIONS, EMPTY_COLUMNS } from './dimensions.mts';
 import { numberIn } from './languages.mts';
 import { METRICS, type Sums } from './metrics.mts';
 
-/** A column as it stands in a report: its own spelling of the header, and how to fill it. */
+/** A column as in a report: its own spelling of the header, and how to fill it. */
 export interface Column {
 	header: string;
 	/** False for sums; rows of an aggregate report are one per combination of the others. */

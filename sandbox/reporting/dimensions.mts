@@ -69,7 +69,7 @@ const u1: Dimension = ({ line, activity }, wording) =>
 const sku: Dimension = ({ line }) => line?.sku;
 const subPublisherId: Dimension = (entry, wording) => publisherOf(entry, wording).subPublisher?.id;
 
-/** Columns that are no sums, by header in lower case, other spellings met in the field included. */
+/** Columns that are not sums, by header in lower case, other spellings met in the field included. */
 export const DIMENSIONS: ReadonlyMap<string, Dimension> = new Map<string, Dimension>([
 	...calendar('transaction', transactionAt),
 	...calendar('process', processAt),

@@ -159,7 +159,7 @@ async function streamReport(
 			yield bytes;
 		}
 	};
-	// A client that leaves is no error here; the log says so.
+	// A client that leaves is not an error here; the log says so.
 	await pipeline(Readable.from(counted()), exchange.response).catch(() => undefined);
 }
 

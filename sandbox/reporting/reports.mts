@@ -3,7 +3,7 @@ import { columnOf, type Column } from './columns.mts';
 
 /** A report as someone saved it in the dashboard, or as Rakuten ships it. */
 export interface ReportDefinition {
-	/** As it stands in the path: case and percent-encoding count. */
+	/** As in the path: case and percent-encoding count. */
 	key: string;
 	name: string;
 	/** Who may run it. */
@@ -156,7 +156,7 @@ export class Reports {
 		return this.#reports.delete(key);
 	}
 
-	/** Compared as it stands, without decoding. */
+	/** Compared as it is, without decoding. */
 	get(key: string): Report | undefined {
 		return this.#reports.get(key);
 	}

@@ -4,7 +4,7 @@ export interface Settings {
 	emptyAs: 'header' | 'noResultsRow' | 'noResultsPadded' | 'noResultsOnly';
 	/** A last row with sums: none, one that begins with `Total`, or one with an empty first cell. */
 	totalRow: 'none' | 'total' | 'blank';
-	/** Amounts and counts of 1,000 and more with a thousands comma, hence in quotes. */
+	/** Amounts and counts of 1,000 and more with a thousands comma, and so in quotes. */
 	thousands: boolean;
 	/** A missing value: empty, the text `null`, or some of each. */
 	missingAs: 'empty' | 'null' | 'mixed';

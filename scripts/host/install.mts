@@ -45,7 +45,7 @@ export interface N8nHost {
 
 /**
  * Installs n8n into the cache (four to seven minutes and 2.4 GB the first time, nothing when it is there
- * already) and returns where it is. Safe to interrupt: the next call goes on with the step that was
+ * already) and returns where it is. Safe to interrupt: the next call continues with the step that was
  * not finished. Two callers at once: the second waits for the first.
  *
  * Throws when a tool that is needed on this machine is missing, naming it and how to install it.
@@ -88,7 +88,7 @@ async function installSteps(host: N8nHost): Promise<void> {
 
 async function announceAndCheck(host: N8nHost): Promise<void> {
 	say(`Installing n8n ${host.version} into ${host.folder}`);
-	say('  (once: four to seven minutes and 2.4 GB; can be interrupted and goes on where it was)');
+	say('  (once: four to seven minutes and 2.4 GB; can be interrupted and continues where it was)');
 	await step('Checking that what n8n needs is here', checkSqlite3CanBeHad);
 }
 

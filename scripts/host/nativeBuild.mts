@@ -22,7 +22,7 @@ const TOOLS: Tool[] = [
 ];
 
 /**
- * Checks, before minutes are spent on the rest, that sqlite3 can be had on this machine: all tools to
+ * Checks, before minutes are spent on the rest, that sqlite3 is available for this machine: all tools to
  * compile it are here, or its ready-made binary can be downloaded. Throws an error that names what is
  * missing and the command that installs it.
  */

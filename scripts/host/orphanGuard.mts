@@ -1,5 +1,5 @@
 /**
- * A small process that stands beside one that we started and sees to it that it does not outlive us:
+ * A small process that runs beside one that we started and sees to it that it does not outlive us:
  * its stdin is a pipe from us, which ends when we end, however we end (also by SIGKILL). Then it
  * kills the process group it was given and goes. Started by `startOwn`, ended when no longer needed.
  */

@@ -19,7 +19,7 @@ export interface RunningPostgres {
 	/** Rows of a SELECT as objects; numeric columns come as JSON numbers unless cast to text. */
 	select(sql: string): Promise<Array<Record<string, unknown>>>;
 	/**
-	 * Where a text, or what a regular expression matches, stands in clear: `table.column` of every
+	 * Where a text, or what a regular expression matches, is stored unencrypted: `table.column` of every
 	 * table, by name.
 	 */
 	find(pattern: string): Promise<string[]>;

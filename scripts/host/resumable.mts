@@ -9,7 +9,7 @@ export interface ResumableStep {
 
 /**
  * Runs the steps of an installation in order, leaving a stamp in `folder` after each, so that a run
- * that was interrupted goes on with the step it was in. `recipe` is what the steps depend on
+ * that was interrupted continues with the step it was in. `recipe` is what the steps depend on
  * (versions, platform): stamps made from another recipe don't count. Once a step has been done
  * again, every later one is done again too. Returns how many steps were run.
  */

@@ -17,7 +17,7 @@ const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).
 
 /**
  * Conversions of every kind, some sent twice and all in a random order, to the published Postback
- * event log; then two lines that no postback tells, and Catch up.
+ * event log; then two lines that no postback reports, and Catch up.
  */
 export async function runEventLog(
 	client: N8nClient,

@@ -4,10 +4,10 @@ const DIGITS = 6;
 export class ExactSum {
 	#units = 0n;
 
-	/** Throws where the text is no plain decimal number. */
+	/** Throws if the text is not a plain decimal number. */
 	add(decimal: string): void {
 		const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d{1,6}))?$/.exec(decimal) ?? [];
-		if (whole === undefined) throw new Error(`"${decimal}" is no decimal number`);
+		if (whole === undefined) throw new Error(`"${decimal}" is not a decimal number`);
 		const units = BigInt(whole + fraction.padEnd(DIGITS, '0'));
 		this.#units += sign === '-' ? -units : units;
 	}

@@ -21,7 +21,7 @@ export function importedRange(today: string): { from: string; to: string } {
 /**
  * Starts a stand-in for Rakuten in which the import of twelve months meets, always at the same
  * places, what it meets in a year of real use: refusals for haste, a month that is too large to be
- * had at once, an answer that breaks off, and rows that can't be read. Corrections are among the
+ * read at once, an answer that breaks off, and rows that can't be read. Corrections are among the
  * data anyway.
  */
 export async function startTryingSandbox(): Promise<Sandbox> {

@@ -52,7 +52,7 @@ const ADVERTISER: Want = 'an account of an advertiser';
 /**
  * A new n8n with the packed package, a sandbox, the sample workflows, the import of twelve months
  * run in it, and conversions in real time. n8n's folder is a temporary one, so a second start begins
- * anew and several can run at a time. What is started is handed to `closers`.
+ * from scratch and several can run at a time. What is started is handed to `closers`.
  */
 export async function tryInSandbox(closers: Closers): Promise<Tried> {
 	const userFolder = await mkdtemp(path.join(tmpdir(), 'rakuten-n8n-'));

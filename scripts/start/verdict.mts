@@ -25,15 +25,15 @@ export function complaints({ stored, expected, met, told }: Trial): string[] {
 			met.shortestGapSeconds > SECONDS_BETWEEN_REQUESTS / 2,
 			`two requests were only ${met.shortestGapSeconds} s apart`,
 		],
-		[told.requests === met.requests, `the node tells of ${told.requests} requests`],
-		[told.halved === met.halved, `the node tells of ${told.halved} halved ranges`],
+		[told.requests === met.requests, `the node reports ${told.requests} requests`],
+		[told.halved === met.halved, `the node reports ${told.halved} halved ranges`],
 		[
 			told.retries >= met.tooManyRequests + met.brokenOff,
-			`the node tells of only ${told.retries} retries`,
+			`the node reports only ${told.retries} retries`,
 		],
-		[told.rejected === expected.rejected, `the node tells of ${told.rejected} rejected rows`],
-		[told.kept === stored.rows, `the node tells of ${told.kept} rows kept`],
-		[told.kept + told.rejected === told.read, `the node tells of ${told.read} rows read`],
+		[told.rejected === expected.rejected, `the node reports ${told.rejected} rejected rows`],
+		[told.kept === stored.rows, `the node reports ${told.kept} rows kept`],
+		[told.kept + told.rejected === told.read, `the node reports ${told.read} rows read`],
 	];
 	return [
 		...differences(stored, expected),
@@ -41,7 +41,7 @@ export function complaints({ stored, expected, met, told }: Trial): string[] {
 	];
 }
 
-/** One or two lines for the person: what went wrong on the way and was mended. */
+/** One or two lines for the person: what went wrong on the way and was fixed. */
 export function metInWords(met: Met): string {
 	return [
 		`${met.requests} requests, at least ${met.shortestGapSeconds.toFixed(2)} s apart: ${met.tooManyRequests} refused for haste (429),`,

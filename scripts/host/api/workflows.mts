@@ -15,7 +15,7 @@ export interface WorkflowNode {
 	[other: string]: unknown;
 }
 
-/** A workflow as it stands in a JSON file, and as n8n returns it. */
+/** A workflow as in a JSON file, and as n8n returns it. */
 export interface WorkflowJson {
 	id?: string;
 	name: string;
@@ -48,7 +48,7 @@ export class Workflows {
 	}
 
 	/**
-	 * Saves a workflow under the id of its JSON: new if n8n has none with it, else a new version of it
+	 * Saves a workflow under the id of its JSON: new if n8n has none with it, otherwise a new version of it
 	 * (as a draft: what is published stays published until `publish`).
 	 */
 	async save(workflow: WorkflowJson): Promise<SavedWorkflow> {

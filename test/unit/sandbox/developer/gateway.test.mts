@@ -220,7 +220,7 @@ describe('faults', () => {
 	});
 
 	it.each([
-		[{ kind: 'rateLimited', as: 'kong' }, /"kong" is no value for "as"/],
+		[{ kind: 'rateLimited', as: 'kong' }, /"kong" is not a value for "as"/],
 		[{ kind: 'rateLimited', match: { rowsOver: 3 } }, /cannot match by "rowsOver"/],
 		[{ kind: 'serverError', match: { api: 'events', network: 1 } }, /cannot match by "network"/],
 		[{ kind: 'serverError', match: { api: 'offers' } }, /no api "offers"/],

@@ -240,7 +240,7 @@ describe('a fault nobody knows', () => {
 	it.each([
 		[{ kind: 'flood' }, /no fault "flood"/],
 		[{ kind: 'toString' }, /no fault/],
-		[{ kind: 'truncated', how: 'badly' }, /"badly" is no value for "how"/],
+		[{ kind: 'truncated', how: 'badly' }, /"badly" is not a value for "how"/],
 		[{ kind: 'slow' }, /slow needs "ms"/],
 		[{ kind: 'wrongLength', by: 0 }, /wrongLength needs "by"/],
 		[{ kind: 'reset', times: 0 }, /"times"/],
