@@ -34,7 +34,7 @@ export function readHit(context: IWebhookFunctions): Hit {
 
 /**
  * All values that came, under their own names, without what is ours alone. A relay may send our
- * whole URL along, so the key is taken out of every value and name.
+ * whole URL along, so the key is removed from every value and name.
  */
 export function rawValues(context: IWebhookFunctions, key: string | undefined): IDataObject {
 	const { query, body } = requestParts(context);

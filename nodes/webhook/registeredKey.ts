@@ -102,7 +102,7 @@ function whatFollows(registered: Kept | undefined): string {
 	}
 	return registered.key === undefined
 		? 'Unpublish the workflow and publish it again if it is to receive postbacks.'
-		: 'It goes on with what is registered at Rakuten; unpublish the workflow and publish it again to store it.';
+		: 'It continues with what is registered at Rakuten; unpublish the workflow and publish it again to store it.';
 }
 
 async function registeredAt(context: IWebhookFunctions, address: string): Promise<Kept> {

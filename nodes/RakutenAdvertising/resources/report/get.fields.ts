@@ -40,7 +40,7 @@ const dateRange = choice('dateRange', {
 	label: 'Date Range',
 	default: 'last30Days',
 	description:
-		'Which days to read, including the first and the last. The ranges that count back end today.',
+		'Which days to read, including the first and the last. Ranges that count back end today.',
 	choices: [
 		{ name: 'Custom', value: 'custom' },
 		{ name: 'Last 12 Months', value: 'last12Months' },
@@ -75,7 +75,7 @@ const dateType = choice('dateType', {
 			name: "As in the Credential's Get API URL",
 			value: 'credential',
 			description:
-				'What was chosen when the URL was copied, or the transaction date if nothing was',
+				'The date type chosen when the URL was copied, or the transaction date if none was',
 		},
 		{
 			name: 'Process Date',
@@ -86,7 +86,7 @@ const dateType = choice('dateType', {
 		{
 			name: 'Transaction Date',
 			value: 'transaction',
-			description: 'When the customer ordered: refunds appear beside their orders',
+			description: 'When the customer ordered: refunds appear next to their orders',
 		},
 	],
 });
@@ -100,17 +100,17 @@ const networkChoice = choice('networks', {
 			name: 'All Networks in My Account',
 			value: 'all',
 			description:
-				'One request covers all. A row names its network only if the report has the Network column.',
+				'One request covers all networks. A row names its network only if the report has the Network column.',
 		},
 		{
 			name: "As in the Credential's Get API URL",
 			value: 'credential',
-			description: 'The networks that were chosen when the URL was copied, or all if none were',
+			description: 'The networks chosen when the URL was copied, or all if none were',
 		},
 		{
 			name: 'Selected Networks',
 			value: 'selected',
-			description: 'Asked for one by one. Every row names its network and country.',
+			description: 'Requested one by one. Every row names its network and country.',
 		},
 	],
 });
@@ -122,7 +122,7 @@ const selectedNetworks = {
 		required: true,
 		default: [],
 		description:
-			'The countries of the networks to read. An expression may name others by their number.',
+			'The countries of the networks to read. With an expression, you can use the numbers of others.',
 		choices: networkChoices,
 		displayOptions: { show: { networks: ['selected'] } },
 	}),
@@ -135,7 +135,7 @@ const notForAgents = { hide: { '@tool': [true] } };
 const output = choice('output', {
 	label: 'Output',
 	default: 'items',
-	description: 'What the next node gets',
+	description: 'What to pass to the next node',
 	choices: [
 		{
 			name: 'CSV File',
@@ -145,12 +145,12 @@ const output = choice('output', {
 		{
 			name: 'Items',
 			value: 'items',
-			description: 'One item for each row, for up to some ten thousand rows',
+			description: 'One item for each row, for up to about ten thousand rows',
 		},
 		{
 			name: 'JSON Lines File',
 			value: 'jsonl',
-			description: 'One file with one JSON object a line, for large reports and databases',
+			description: 'One file with one JSON object per line, for large reports and databases',
 		},
 	],
 	displayOptions: notForAgents,
@@ -162,19 +162,19 @@ const binaryField = text('binaryField', {
 	required: true,
 	hint: 'The name of the output binary field to put the file in',
 	description:
-		"In n8n's filesystem mode a file of any size is written piece by piece. Where n8n keeps binary data in its database, memory must hold the file: use 'Split Every N Rows' in the options there.",
+		"In n8n's filesystem mode, a file of any size is written piece by piece. If n8n keeps binary data in its database, the file must fit in memory: use 'Split Every N Rows' in the options.",
 	displayOptions: { show: { output: ['csv', 'jsonl'] }, ...notForAgents },
 });
 
 const columnNames = choice('columnNames', {
 	label: 'Field Names',
 	default: 'normalized',
-	description: 'What the fields of a row are called',
+	description: 'How to name the fields of a row',
 	choices: [
 		{
 			name: "Report's Own Headers",
 			value: 'report',
-			description: 'As in the dashboard (Order ID, Sales, Total Commission), texts as they came',
+			description: 'As in the dashboard (Order ID, Sales, Total Commission), with unchanged texts',
 		},
 		{
 			name: 'Simple',
@@ -231,7 +231,7 @@ const currencies = rows(
 		label: 'Currencies by Network',
 		placeholder: 'Add Currency',
 		description:
-			'Currency of rows whose report has no Currency column. It is better to add that column to the saved report.',
+			'Currency for rows of reports without a Currency column. It is better to add that column to the saved report.',
 		row: { label: 'Currency', name: 'currency' },
 	},
 	[
@@ -250,12 +250,12 @@ const timeZone = {
 		label: 'Time Zone',
 		default: '',
 		description:
-			'Zone of the days and times. Keep one zone for one table: in another zone the same sale has other times, and with them another line ID.',
+			'Time zone of the days and times. Use one time zone for each table: in another time zone the same sale has different times, and therefore a different line ID.',
 		choices: [
 			{
 				name: "As in the Credential's Get API URL",
 				value: '',
-				description: 'GMT if the URL names none',
+				description: 'GMT if the URL has none',
 			},
 			...timeZones.map(({ name, value }) => ({ name, value })),
 		],
@@ -294,7 +294,7 @@ const options = collection(
 			label: 'Line ID From',
 			default: 'automatic',
 			description:
-				'What the stable ID of a line is made of. Never change it for a table that is already filled.',
+				'What the stable ID of a line is made from. Never change this for a table that already holds rows.',
 			choices: [
 				{
 					name: 'Automatic',
@@ -313,7 +313,7 @@ const options = collection(
 			label: 'Output a Summary Item',
 			default: false,
 			description:
-				'Whether to add one item to the second output that says what was asked for, what came, and the totals',
+				'Whether to add one item to the second output with what was requested, what was read, and the totals',
 		}),
 		toggle('summaryItemWhenEmpty', {
 			label: 'Output a Summary Item When Empty',
