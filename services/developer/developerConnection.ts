@@ -42,7 +42,7 @@ export interface StoredCredential {
 	readonly token: string | undefined;
 }
 
-/** Reads the credential anew: n8n keeps no copy of it, so another process's token shows at once. */
+/** Reads the credential again: n8n keeps no copy of it, so another process's token shows at once. */
 export async function storedCredential(context: ServiceContext): Promise<StoredCredential> {
 	const data = await context.getCredentials(developerCredential, 0);
 	const application = readApplication(data);
