@@ -74,7 +74,7 @@ describe('the credential, tested as the editor does', () => {
 		sandbox.developer.change({ entitled: { events: false } });
 		const { status, message } = await resultOf();
 		expect(status).toBe('Error');
-		expect(message).toMatch(/were accepted.*status 403.*minute.*may not use the Events API/);
+		expect(message).toMatch(/were accepted.*status 403.*minute.*no access to the Events API/);
 	});
 
 	it.each([
@@ -101,7 +101,7 @@ describe('the credential, tested as the editor does', () => {
 		['a cut connection', { kind: 'reset' }, /connection .* broke/],
 		['a limit', { kind: 'rateLimited' }, /within a minute/],
 		['a service it may not use', { kind: 'notEntitled' }, /may not use this service/],
-		['nothing', { kind: 'emptyBody' }, /form that is not known/],
+		['nothing', { kind: 'emptyBody' }, /unknown format/],
 	] as const)('names a token request that is answered with %s', async (_, fault, words) => {
 		sandbox.addFault({ ...fault, match: { api: 'token' } });
 		expect((await resultOf()).message).toMatch(words);
@@ -112,7 +112,7 @@ describe('the credential, tested as the editor does', () => {
 		[{ siteId: 'aB3cD4eF5gH' }, /11-character ID/],
 		[{ clientId: '' }, /'Client ID' is empty/],
 		[{ clientSecret: ' ' }, /'Client Secret' is empty/],
-		[{ clientId: 'one two' }, /'Client ID' holds more/],
+		[{ clientId: 'one two' }, /'Client ID' contains more/],
 		[{ clientId: 'same-text', clientSecret: 'same-text' }, /have the same value/],
 		[{ baseUrl: 'api.linksynergy.com' }, /'Base URL' is not the address/],
 	])('refuses %j before anything is sent', async (change, words) => {

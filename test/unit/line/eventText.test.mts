@@ -27,7 +27,7 @@ describe('a blank text', () => {
 });
 
 describe('the value of a field', () => {
-	const inexact = 'is not a number that can be held exactly';
+	const inexact = 'is not a number that can be represented exactly';
 	const different = 'came more than once with different values';
 
 	it.each([
