@@ -100,7 +100,7 @@ describe('one file', () => {
 		expect(run.hints.map(({ message, type }) => [message, type])).toEqual([
 			[run.summary.message, undefined],
 			[
-				'1 row rejected (1 × No Usable Site ID): see the output Rejected. Correct them and give them to this node again.',
+				'1 row rejected (1 × No Usable Site ID): see the output Rejected. Correct them and pass them to this node again.',
 				'warning',
 			],
 		]);
