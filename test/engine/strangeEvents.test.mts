@@ -124,7 +124,7 @@ it.each(['{"message":"Something else"}', '"words"'])(
 	'takes %s for no list, and says so',
 	async (answer) => {
 		const { error } = await getMany(answer);
-		expect(error!.message).toMatch(/no list of transactions|form that is not known/);
+		expect(error!.message).toMatch(/did not return a list of transactions|form that is not known/);
 	},
 	20_000,
 );

@@ -142,7 +142,7 @@ describe('lines of a report', () => {
 		expect(host.items(1)[0]).toMatchObject({
 			type: 'unreadableLine',
 			source: 'report',
-			reasons: [expect.stringMatching(/which is not a number/)],
+			reasons: [expect.stringMatching(/^Unrecognized number "/)],
 			values: { 'Order ID': expect.any(String) },
 		});
 	});

@@ -115,7 +115,7 @@ describe('the control API', () => {
 		['PUT', 'reports/x', { columns: [] }, /needs columns/],
 		['PUT', 'today', { today: 'tomorrow' }, /not a date/],
 		['PUT', 'limit', { speedUp: 0 }, /speedUp/],
-		['GET', 'ledger?tz=Nowhere', undefined, /no time zone/],
+		['GET', 'ledger?tz=Nowhere', undefined, /is not a time zone/],
 		['GET', 'get-api-url?report=none', undefined, /no report/],
 	])('%s %s %j is refused', async (method, path, body, message) => {
 		const answer = await control(method, path, body);
