@@ -21,6 +21,7 @@ export class RakutenAdvertising implements INodeType {
 		},
 		group: ['input'],
 		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Import earnings reports, read transactions within minutes, and register the postback of the Rakuten Advertising (LinkShare) affiliate network',
 		defaults: { name: 'Rakuten Advertising' },

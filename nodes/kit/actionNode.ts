@@ -19,7 +19,7 @@ import { runOperation } from './runOperation';
 export interface ActionNode {
 	readonly description: Pick<
 		INodeTypeDescription,
-		'subtitle' | 'inputs' | 'outputs' | 'credentials' | 'properties'
+		'inputs' | 'outputs' | 'credentials' | 'properties'
 	>;
 	readonly methods: { readonly listSearch: Record<string, ListSearch> };
 	/** Runs the operation that the node's parameters name. */
@@ -33,7 +33,6 @@ export function actionNode(resources: readonly Resource[], start: Resource): Act
 	const operations = resources.flatMap((resource) => resource.operations);
 	return {
 		description: {
-			subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 			inputs: [NodeConnectionTypes.Main],
 			outputs: outputsExpression(resources),
 			credentials: credentialDescriptions(resources),
