@@ -81,6 +81,23 @@ describe('a state taken up', () => {
 		);
 	});
 
+	it('tells four processes apart at most, the latest ones', () => {
+		const marks = ['first', 'second', 'third', 'other'];
+		fc.assert(
+			fc.property(states, moment, (kept, now) => {
+				const processes = marks.map((mark, emission) => ({ mark, emission }));
+				const state = { ...kept, processes };
+				const taken = takeUp({ name: 'takeover', state }, someRules, run(now));
+				expect(taken.processes.map(({ mark }) => mark)).toEqual([
+					'second',
+					'third',
+					'other',
+					'this',
+				]);
+			}),
+		);
+	});
+
 	it('that goes back to its own last batch begins after that, whose lines are known', () => {
 		fc.assert(
 			fc.property(states, states, moment, (kept, own, now) => {
