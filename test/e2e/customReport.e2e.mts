@@ -58,7 +58,7 @@ describe('Sync a custom report', () => {
 		const execution = await start(house);
 		house.sandbox.clearFaults(fault.id);
 		assert.equal(execution.status, 'error');
-		assert.match(execution.error!.message, /broke before the report was complete/);
+		assert.match(execution.error!.message, /broke before the answer was complete/);
 		assert.deepEqual(await rowsOf(house), before);
 	});
 });
