@@ -25,7 +25,7 @@ export class RakutenAdvertisingTrigger implements INodeType {
 		// For a trigger of version 1 n8n evaluates an expression more at each request, about its body.
 		version: 1.1,
 		subtitle:
-			'={{ $parameter["registration"] === "manual" ? "postback, by hand" : "postback, by API" }}',
+			'={{ $parameter["registration"] === "manual" ? "postback, manual" : "postback, by API" }}',
 		description:
 			'Starts the workflow when Rakuten Advertising (LinkShare) reports a sale or a correction, within minutes',
 		eventTriggerDescription: 'Add ?sample=purchase to the end of the Test URL and open it',
