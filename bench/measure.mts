@@ -56,6 +56,10 @@ export async function timeInTurn(contenders: Contender[], rounds = 7): Promise<T
 	}));
 }
 
+/** Each round begins with another one, so that a busy spell of the machine meets all of them. */
+export const inTurn = <T,>(list: readonly T[], round: number): T[] =>
+	list.map((_, index) => list[(index + round) % list.length]);
+
 export function median(values: number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);
 	const middle = sorted.length >> 1;

@@ -12,7 +12,7 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { step } from '../scripts/host/progress.mts';
-import { median, printJson, printTable, rounded } from './measure.mts';
+import { inTurn, median, printJson, printTable, rounded } from './measure.mts';
 import type { Figure } from './measure.mts';
 import { contenders, names } from './triggerContenders.mts';
 import { TriggerRuns } from './triggerRuns.mts';
@@ -101,10 +101,6 @@ async function underSetting(
 	}
 	return figures.map((figure) => ({ ...figure, name: `${figure.name}${suffix}` }));
 }
-
-/** Each round begins with another one, so that a busy spell of the machine meets all of them. */
-const inTurn = <T,>(list: readonly T[], round: number): T[] =>
-	list.map((_, index) => list[(index + round) % list.length]);
 
 function figuresOf(
 	name: string,

@@ -1,28 +1,41 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { executeCli } from '../scripts/host/n8nCli.mts';
 import { N8nClient } from '../scripts/host/n8nClient.mts';
 import { startN8n } from '../scripts/host/n8n.mts';
+import type { RunningN8n } from '../scripts/host/n8n.mts';
 import { buildPackage, installPackage, packPackage } from '../scripts/host/pack.mts';
+import { freePort } from '../scripts/host/ports.mts';
 import { treeOf } from '../scripts/host/processTree.mts';
 import { watchRss } from '../scripts/host/rss.mts';
 import type { RssWatch } from '../scripts/host/rss.mts';
 import { startSandbox } from '../sandbox/server.mts';
 import type { Sandbox } from '../sandbox/server.mts';
+import { liveHeapBytes } from './liveHeap.mts';
 import { processorSeconds } from './processorTime.mts';
 import { ways, workflowOf } from './reportWorkflows.mts';
 import type { ReportSource, Way } from './reportWorkflows.mts';
 
-/** What one execution took. */
-export interface Run {
+/** What one execution took that writes a file, in an n8n at rest. */
+export interface FileRun {
 	seconds: number;
-	/** Processor time of n8n in all its threads; undefined where the system does not tell. */
-	processorSeconds?: number;
 	/** Highest resident memory of n8n and all it started, and the same at rest before; in MB (10^6). */
 	peakMegabytes: number;
 	idleMegabytes: number;
+}
+
+/** What one execution took that makes items, until n8n held all of them. */
+export interface ItemsRun {
+	seconds: number;
+	/** Processor time of n8n in all its threads; undefined where the system does not tell. */
+	processorSeconds?: number;
+	/** Live objects in n8n while it holds the items, above those before the execution. */
+	bytesPerRow: number;
 }
 
 const reportKey = 'signature-orders-report';
@@ -33,6 +46,9 @@ const quietSeconds = 8;
 const shortestRestSeconds = 20;
 const longestRestSeconds = 90;
 
+/** The runs of a way in one n8n: the last counts, the ones before warm it up. */
+const passes = 3;
+
 /**
  * A real n8n with the packed package in it and a sandbox that streams made-up rows as fast as they
  * are taken; runs workflows in it and measures them from outside.
@@ -40,17 +56,22 @@ const longestRestSeconds = 90;
 export class ReportRuns {
 	private readonly userFolder: string;
 	private readonly sandbox: Sandbox;
+	/** Called by the workflows that make items, while n8n holds them. */
+	private readonly held: Server;
 
-	private constructor(userFolder: string, sandbox: Sandbox) {
+	private constructor(userFolder: string, sandbox: Sandbox, held: Server) {
 		this.userFolder = userFolder;
 		this.sandbox = sandbox;
+		this.held = held;
 	}
 
 	/** Builds and packs the package, and publishes the workflow of every way. */
 	static async prepare(): Promise<ReportRuns> {
 		const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-bench-'));
 		const sandbox = await startSandbox({ requestsPerMinute: 0, today: to });
-		const runs = new ReportRuns(userFolder, sandbox);
+		const held = createServer().listen(0, '127.0.0.1');
+		await once(held, 'listening');
+		const runs = new ReportRuns(userFolder, sandbox, held);
 		try {
 			await buildPackage();
 			await installPackage(await packPackage(undefined, userFolder), userFolder);
@@ -63,70 +84,101 @@ export class ReportRuns {
 	}
 
 	async close(): Promise<void> {
+		this.held.close();
+		this.held.closeAllConnections();
 		await this.sandbox.close();
 		await rm(this.userFolder, { recursive: true, force: true });
 	}
 
 	/**
-	 * One production execution in a running n8n, from the call of its webhook to the answer. n8n has
+	 * One production execution that writes a file, from the call of its webhook to the answer. n8n has
 	 * just been started, has run the workflow once with one row and has come to rest since.
 	 */
-	async inServer(way: Way, rows: number): Promise<Run> {
-		const n8n = await startN8n({ userFolder: this.userFolder, binaryDataMode: 'filesystem' });
+	async toFile(way: Way, rows: number): Promise<FileRun> {
+		const n8n = await this.start();
 		try {
-			await this.callWebhook(n8n.url, way, 1);
+			await this.fileRows(n8n, way, 1);
 			const watch = await watchRss(n8n.pid);
 			await untilAtRest(watch);
 			const idle = watch.latestBytes();
 			watch.reset();
-			const processorBefore = processorSeconds(treeOf(n8n.pid));
 			const started = performance.now();
-			await this.callWebhook(n8n.url, way, rows);
+			const written = await this.fileRows(n8n, way, rows);
 			const seconds = (performance.now() - started) / 1000;
-			const processorAfter = processorSeconds(treeOf(n8n.pid));
 			const peak = await watch.stop();
-			return {
-				seconds,
-				processorSeconds:
-					processorBefore === undefined || processorAfter === undefined
-						? undefined
-						: processorAfter - processorBefore,
-				peakMegabytes: peak / 1e6,
-				idleMegabytes: idle / 1e6,
-			};
+			if (written !== rows) throw new Error(`${way.name} wrote ${written} of ${rows} rows`);
+			return { seconds, peakMegabytes: peak / 1e6, idleMegabytes: idle / 1e6 };
 		} finally {
 			await n8n.stop();
 		}
 	}
 
-	/** `n8n execute`, from the start of its process to its end. */
-	async byCommand(way: Way, rows: number): Promise<Pick<Run, 'seconds' | 'peakMegabytes'>> {
-		this.sandbox.changeSettings({ syntheticRows: rows });
-		const run = await executeCli(
-			{ userFolder: this.userFolder, binaryDataMode: 'filesystem' },
-			way.id,
-		);
-		if (!run.succeeded) throw new Error(`${way.name} did not succeed: see ${run.outputFile}`);
-		await rm(run.outputFile);
-		return { seconds: run.milliseconds / 1000, peakMegabytes: run.peakRssBytes / 1e6 };
+	/** The ways in turn, three times, in one n8n: what the third, warm run of each took. */
+	async toItems(ways: readonly Way[], rows: number): Promise<Map<Way, ItemsRun>> {
+		const inspector = await freePort();
+		const n8n = await this.start({ NODE_OPTIONS: `--inspect=127.0.0.1:${inspector}` });
+		try {
+			const runs = new Map<Way, ItemsRun>();
+			for (let pass = 0; pass < passes; pass++) {
+				for (const way of ways) {
+					// n8n keeps an execution's items alive until the next: here those of a single row.
+					await this.untilHeld(n8n, inspector, way, 1);
+					runs.set(way, await this.untilHeld(n8n, inspector, way, rows));
+				}
+			}
+			return runs;
+		} finally {
+			await n8n.stop();
+		}
 	}
 
-	/** Throws unless the answer, the workflow's last item, shows that all rows came through. */
-	private async callWebhook(url: string, way: Way, rows: number): Promise<void> {
+	/** Garbage is collected before and after what is timed. */
+	private async untilHeld(
+		n8n: RunningN8n,
+		inspector: number,
+		way: Way,
+		rows: number,
+	): Promise<ItemsRun> {
 		this.sandbox.changeSettings({ syntheticRows: rows });
-		const answer = await fetch(`${url}/webhook/${way.id}`);
-		const text = await answer.text();
-		if (!answer.ok) throw new Error(`${way.name} did not succeed: ${text}`);
-		const item = JSON.parse(text) as Record<string, unknown>;
-		const isLast = way.isFile
-			? item.rows === rows
-			: lastOrder(rows).includes(String(item.orderId ?? item['Order ID']));
-		if (!isLast) throw new Error(`${way.name} lost rows: ${text}`);
+		const liveBefore = await liveHeapBytes(inspector);
+		const processorBefore = processorSeconds(treeOf(n8n.pid));
+		const started = performance.now();
+		const held = once(this.held, 'request') as Promise<[IncomingMessage, ServerResponse]>;
+		const ended = callWebhook(n8n, way);
+		const [request, response] = await Promise.race([
+			held,
+			ended.then((text) => {
+				throw new Error(`${way.name} ended without items: ${text}`);
+			}),
+		]);
+		const seconds = (performance.now() - started) / 1000;
+		const processorAfter = processorSeconds(treeOf(n8n.pid));
+		const live = (await liveHeapBytes(inspector)) - liveBefore;
+		response.end('{}');
+		await ended;
+		const u1 = new URL(request.url!, 'http://localhost').searchParams.get('u1');
+		if (u1 !== lastU1(rows)) throw new Error(`${way.name} lost rows: its last is ${u1}`);
+		return {
+			seconds,
+			...(processorBefore !== undefined &&
+				processorAfter !== undefined && { processorSeconds: processorAfter - processorBefore }),
+			bytesPerRow: live / rows,
+		};
+	}
+
+	/** How many rows the file has, by the workflow's last item. */
+	private async fileRows(n8n: RunningN8n, way: Way, rows: number): Promise<unknown> {
+		this.sandbox.changeSettings({ syntheticRows: rows });
+		return (JSON.parse(await callWebhook(n8n, way)) as { rows?: unknown }).rows;
+	}
+
+	private async start(env: Record<string, string> = {}): Promise<RunningN8n> {
+		return await startN8n({ userFolder: this.userFolder, binaryDataMode: 'filesystem', env });
 	}
 
 	private async publishWorkflows(): Promise<void> {
-		const { sandbox, userFolder } = this;
-		const n8n = await startN8n({ userFolder, binaryDataMode: 'filesystem' });
+		const { sandbox } = this;
+		const n8n = await this.start();
 		try {
 			const client = await N8nClient.login(n8n);
 			const credential = await client.credentials.create({
@@ -154,6 +206,7 @@ export class ReportRuns {
 				from,
 				to,
 				credential,
+				heldUrl: `http://127.0.0.1:${(this.held.address() as AddressInfo).port}`,
 			};
 			for (const way of ways) {
 				await client.workflows.publish((await client.workflows.save(workflowOf(way, source))).id);
@@ -164,8 +217,16 @@ export class ReportRuns {
 	}
 }
 
-/** The made-up rows have running order numbers, in two forms. */
-const lastOrder = (rows: number) => [`${4_000_000_000 + rows - 1}`, `A,${4_000_000 + rows - 1}`];
+/** One production execution; its answer is the last node's item. */
+async function callWebhook({ url }: RunningN8n, way: Way): Promise<string> {
+	const answer = await fetch(`${url}/webhook/${way.id}`);
+	const text = await answer.text();
+	if (!answer.ok) throw new Error(`${way.name} did not succeed: ${text}`);
+	return text;
+}
+
+/** The made-up rows are numbered in their `u1`. */
+const lastU1 = (rows: number) => `click-${(rows - 1).toString(36)}-label`;
 
 /**
  * Waits until n8n has given back what its start took: some seconds after the last work its garbage

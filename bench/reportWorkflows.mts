@@ -7,7 +7,7 @@ export interface Way {
 	name: string;
 	/** Id of its workflow and path of its webhook. */
 	id: string;
-	/** The nodes between the trigger and the Limit. */
+	/** The nodes between the webhook and the Limit. */
 	nodes(source: ReportSource): WorkflowNode[];
 	/** Whether it ends in a file instead of one item for each row. */
 	isFile: boolean;
@@ -20,6 +20,8 @@ export interface ReportSource {
 	from: string;
 	to: string;
 	credential: CredentialReference;
+	/** Where the workflow calls, with its last item's `u1`, while n8n holds all items. */
+	heldUrl: string;
 }
 
 /** What a user does without this package. Settings are the nodes' own, but for the byte order mark. */
@@ -40,19 +42,39 @@ export const coreNodes: Way = {
 	],
 };
 
-export const ownHeaders = rakuten('own headers', 'benchOwnHeaders1', 'items', 'report');
-export const normalized = rakuten('normalized', 'benchNormalized1', 'items', 'normalized');
-export const jsonLines = rakuten('JSON Lines file', 'benchJsonLines01', 'jsonl', 'normalized');
-export const csvFile = rakuten('CSV file', 'benchCsvFile0001', 'csv', 'report');
+export const ownHeaders = rakuten('own headers', 'benchOwnHeaders1', { columnNames: 'report' });
+export const allFields = rakuten('all fields', 'benchAllFields01', { simplify: false });
+export const simplified = rakuten('simplified', 'benchSimplified1', {});
+export const jsonLines = rakuten('JSON Lines file', 'benchJsonLines01', {
+	output: 'jsonl',
+	simplify: false,
+});
+export const csvFile = rakuten('CSV file', 'benchCsvFile0001', {
+	output: 'csv',
+	columnNames: 'report',
+});
 
-export const ways: readonly Way[] = [coreNodes, ownHeaders, normalized, jsonLines, csvFile];
+export const ways: readonly Way[] = [
+	coreNodes,
+	ownHeaders,
+	allFields,
+	simplified,
+	jsonLines,
+	csvFile,
+];
 
-/** One window and one request; all other options are the node's own. */
-function rakuten(name: string, id: string, output: string, columnNames: string): Way {
+interface Layout {
+	output?: 'csv' | 'jsonl';
+	columnNames?: 'report' | 'normalized';
+	simplify?: boolean;
+}
+
+/** One window and one request; all other options, and what `layout` does not say, are the node's own. */
+function rakuten(name: string, id: string, layout: Layout): Way {
 	return {
 		name: `Rakuten Advertising, ${name}`,
 		id,
-		isFile: output !== 'items',
+		isFile: layout.output !== undefined,
 		nodes: ({ reportKey, from, to, credential }) => [
 			node(
 				'Rakuten Advertising',
@@ -67,8 +89,7 @@ function rakuten(name: string, id: string, output: string, columnNames: string):
 					endDate: to,
 					dateType: 'transaction',
 					networks: 'all',
-					output,
-					columnNames,
+					...layout,
 					options: { daysPerRequest: 366 },
 				},
 				{ credentials: { rakutenReportingApi: credential } },
@@ -78,31 +99,29 @@ function rakuten(name: string, id: string, output: string, columnNames: string):
 }
 
 /**
- * The workflow of a way: started by a webhook (in a running n8n) or by hand (`n8n execute`), then
- * its nodes, then a Limit that keeps the last item. Executions are not saved.
+ * The workflow of a way: a webhook, its nodes, then a Limit that keeps the last item. Items are told
+ * of while they are held, a file by the webhook's answer. Executions are not saved.
  */
 export function workflowOf(way: Way, source: ReportSource): WorkflowJson {
-	const webhook = node(
-		'Webhook',
-		'n8n-nodes-base.webhook',
-		2,
-		{ path: way.id, httpMethod: 'GET', responseMode: 'lastNode', options: {} },
-		{ webhookId: way.id },
-	);
-	const manual = node('Manual', 'n8n-nodes-base.manualTrigger', 1, {});
 	const chain = [
+		node(
+			'Webhook',
+			'n8n-nodes-base.webhook',
+			2,
+			{ path: way.id, httpMethod: 'GET', responseMode: 'lastNode', options: {} },
+			{ webhookId: way.id },
+		),
 		...way.nodes(source),
 		node('Limit', 'n8n-nodes-base.limit', 1, { maxItems: 1, keep: 'lastItems' }),
+		...(way.isFile ? [] : [held(source.heldUrl)]),
 	];
-	const connections = Object.fromEntries([
-		...[webhook, manual].map((trigger) => [trigger.name, connectionTo(chain[0])]),
-		...chain.slice(0, -1).map(({ name }, index) => [name, connectionTo(chain[index + 1])]),
-	]) as Record<string, unknown>;
 	return {
 		id: way.id,
 		name: way.name,
-		nodes: [webhook, manual, ...chain],
-		connections,
+		nodes: chain,
+		connections: Object.fromEntries(
+			chain.slice(0, -1).map(({ name }, index) => [name, connectionTo(chain[index + 1])]),
+		),
 		settings: {
 			executionOrder: 'v1',
 			saveDataSuccessExecution: 'none',
@@ -112,6 +131,13 @@ export function workflowOf(way: Way, source: ReportSource): WorkflowJson {
 		},
 	};
 }
+
+const held = (url: string) =>
+	node('Items are held', 'n8n-nodes-base.httpRequest', 4.2, {
+		method: 'GET',
+		url: `=${url}?u1={{ $json.u1 ?? $json['Member ID (U1)'] }}`,
+		options: {},
+	});
 
 const connectionTo = ({ name }: WorkflowNode) => ({
 	main: [[{ node: name, type: 'main', index: 0 }]],
