@@ -143,21 +143,22 @@ export class ReportRuns {
 		const liveBefore = await liveHeapBytes(inspector);
 		const processorBefore = processorSeconds(treeOf(n8n.pid));
 		const started = performance.now();
-		const held = once(this.held, 'request') as Promise<[IncomingMessage, ServerResponse]>;
+		const called = once(this.held, 'request') as Promise<[IncomingMessage, ServerResponse]>;
 		const ended = callWebhook(n8n, way);
-		const [request, response] = await Promise.race([
-			held,
-			ended.then((text) => {
-				throw new Error(`${way.name} ended without items: ${text}`);
+		const [, response] = await Promise.race([
+			called,
+			ended.then((item) => {
+				throw new Error(`${way.name} made no items: ${JSON.stringify(item)}`);
 			}),
 		]);
 		const seconds = (performance.now() - started) / 1000;
 		const processorAfter = processorSeconds(treeOf(n8n.pid));
 		const live = (await liveHeapBytes(inspector)) - liveBefore;
 		response.end('{}');
-		await ended;
-		const u1 = new URL(request.url!, 'http://localhost').searchParams.get('u1');
-		if (u1 !== lastU1(rows)) throw new Error(`${way.name} lost rows: its last is ${u1}`);
+		const last = await ended;
+		if ((last.u1 ?? last['Member ID (U1)']) !== lastU1(rows)) {
+			throw new Error(`${way.name} lost rows: its last is ${JSON.stringify(last)}`);
+		}
 		return {
 			seconds,
 			...(processorBefore !== undefined &&
@@ -169,7 +170,7 @@ export class ReportRuns {
 	/** How many rows the file has, by the workflow's last item. */
 	private async fileRows(n8n: RunningN8n, way: Way, rows: number): Promise<unknown> {
 		this.sandbox.changeSettings({ syntheticRows: rows });
-		return (JSON.parse(await callWebhook(n8n, way)) as { rows?: unknown }).rows;
+		return (await callWebhook(n8n, way)).rows;
 	}
 
 	private async start(env: Record<string, string> = {}): Promise<RunningN8n> {
@@ -188,7 +189,7 @@ export class ReportRuns {
 					reportToken: sandbox.token,
 					siteId: '',
 					siteName: '',
-					secondsBetweenRequests: 12,
+					secondsBetweenRequests: 0,
 					baseUrl: sandbox.url,
 				},
 			});
@@ -217,12 +218,12 @@ export class ReportRuns {
 	}
 }
 
-/** One production execution; its answer is the last node's item. */
-async function callWebhook({ url }: RunningN8n, way: Way): Promise<string> {
+/** One production execution; returns its last item. */
+async function callWebhook({ url }: RunningN8n, way: Way): Promise<Record<string, unknown>> {
 	const answer = await fetch(`${url}/webhook/${way.id}`);
 	const text = await answer.text();
 	if (!answer.ok) throw new Error(`${way.name} did not succeed: ${text}`);
-	return text;
+	return JSON.parse(text) as Record<string, unknown>;
 }
 
 /** The made-up rows are numbered in their `u1`. */

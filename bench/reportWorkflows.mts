@@ -20,7 +20,7 @@ export interface ReportSource {
 	from: string;
 	to: string;
 	credential: CredentialReference;
-	/** Where the workflow calls, with its last item's `u1`, while n8n holds all items. */
+	/** Where the workflow calls while n8n holds all items. */
 	heldUrl: string;
 }
 
@@ -99,8 +99,8 @@ function rakuten(name: string, id: string, layout: Layout): Way {
 }
 
 /**
- * The workflow of a way: a webhook, its nodes, then a Limit that keeps the last item. Items are told
- * of while they are held, a file by the webhook's answer. Executions are not saved.
+ * The workflow of a way: a webhook, its nodes, then a Limit that keeps the last item, which is the
+ * webhook's answer. While n8n holds items, it calls `heldUrl`. Executions are not saved.
  */
 export function workflowOf(way: Way, source: ReportSource): WorkflowJson {
 	const chain = [
@@ -113,7 +113,7 @@ export function workflowOf(way: Way, source: ReportSource): WorkflowJson {
 		),
 		...way.nodes(source),
 		node('Limit', 'n8n-nodes-base.limit', 1, { maxItems: 1, keep: 'lastItems' }),
-		...(way.isFile ? [] : [held(source.heldUrl)]),
+		...(way.isFile ? [] : held(source.heldUrl)),
 	];
 	return {
 		id: way.id,
@@ -132,12 +132,15 @@ export function workflowOf(way: Way, source: ReportSource): WorkflowJson {
 	};
 }
 
-const held = (url: string) =>
-	node('Items are held', 'n8n-nodes-base.httpRequest', 4.2, {
-		method: 'GET',
-		url: `=${url}?u1={{ $json.u1 ?? $json['Member ID (U1)'] }}`,
+/** Without an expression before the call, whose evaluation would be timed. */
+const held = (url: string) => [
+	node('Items are held', 'n8n-nodes-base.httpRequest', 4.2, { method: 'GET', url, options: {} }),
+	node('Last item', 'n8n-nodes-base.set', 3.4, {
+		mode: 'raw',
+		jsonOutput: "={{ $('Limit').first().json }}",
 		options: {},
-	});
+	}),
+];
 
 const connectionTo = ({ name }: WorkflowNode) => ({
 	main: [[{ node: name, type: 'main', index: 0 }]],
