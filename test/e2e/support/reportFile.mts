@@ -49,6 +49,7 @@ export async function reportAsFile(
 					endDate: to,
 					dateType: 'process',
 					output,
+					simplify: false,
 					options,
 				},
 				credentials: { [CREDENTIAL_TYPE]: credential },
