@@ -4,7 +4,7 @@ import { OperationalError, sleep } from 'n8n-workflow';
 const sliceMilliseconds = 250;
 
 /** The execution was cancelled by the user: nothing more is sent. */
-export class ExecutionCancelled extends OperationalError {
+class ExecutionCancelled extends OperationalError {
 	constructor() {
 		// With this spelling, n8n shows the execution as canceled, not as failed.
 		super('The execution was canceled between two requests to Rakuten');

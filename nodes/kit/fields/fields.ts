@@ -156,7 +156,7 @@ const menu = (
 });
 
 /** One of a field's choices; an expression can give it any value, and a number as a text. */
-export function oneOf<C extends readonly Choice[]>(
+function oneOf<C extends readonly Choice[]>(
 	value: unknown,
 	{ label, choices: offered }: { readonly label: string; readonly choices: C },
 ): C[number]['value'] {

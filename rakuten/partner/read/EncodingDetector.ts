@@ -1,5 +1,5 @@
 /** Ways in which a file's text can be written as bytes. */
-export const textEncodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+const textEncodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 
 export type TextEncoding = (typeof textEncodings)[number];
 

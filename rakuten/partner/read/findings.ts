@@ -87,6 +87,3 @@ const nameByKind = new Map<string, string>(findingKinds.map(({ value, name }) =>
 
 /** The name of a kind, as the node's options show it. */
 export const findingName = (kind: FindingKind): string => nameByKind.get(kind) ?? kind;
-
-export const isFindingKind = (value: unknown): value is FindingKind =>
-	typeof value === 'string' && nameByKind.has(value);

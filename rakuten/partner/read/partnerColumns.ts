@@ -5,7 +5,7 @@
  */
 
 /** What is known of a publisher and goes into the import. */
-export const partnerFields = [
+const partnerFields = [
 	'siteId',
 	'name',
 	'urls',
