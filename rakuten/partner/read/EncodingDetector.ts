@@ -1,7 +1,5 @@
 /** Ways in which a file's text can be written as bytes. */
-const textEncodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
-
-export type TextEncoding = (typeof textEncodings)[number];
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /**
  * Detects the encoding of a file from its bytes, by these rules:

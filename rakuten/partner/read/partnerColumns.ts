@@ -5,17 +5,14 @@
  */
 
 /** What is known of a publisher and goes into the import. */
-const partnerFields = [
-	'siteId',
-	'name',
-	'urls',
-	'email',
-	'joinDate',
-	'group',
-	'categories',
-] as const;
-
-export type PartnerField = (typeof partnerFields)[number];
+export type PartnerField =
+	| 'siteId'
+	| 'name'
+	| 'urls'
+	| 'email'
+	| 'joinDate'
+	| 'group'
+	| 'categories';
 
 /** What a publisher's row in Mediarails has besides. */
 export type RowField = PartnerField | 'network' | 'brand';
