@@ -7,7 +7,7 @@ const iso = (at: number) => new Date(at).toISOString();
 export function missingRange({ from, to }: LineWindow, days: number): ItemFields {
 	return {
 		type: 'missingRange',
-		message: `Lines processed from ${iso(from)} to ${iso(to)} were not read: Rakuten returns only the last ${days} days, and this trigger last recorded at ${iso(from)} that it had read everything. Import this range with Report > Get, by process date; a line that is already stored keeps its line ID. If n8n was running the whole time, there may have been nothing to record, and nothing is missing.`,
+		message: `Lines processed from ${iso(from)} to ${iso(to)} may not have been read: what this trigger last recorded is older than the ${days} days that Rakuten returns. Import this range with Report > Get, by process date; a line that is already stored keeps its line ID. If n8n was running the whole time, there may have been nothing to record, and nothing is missing.`,
 		from: iso(from),
 		to: iso(to),
 	};

@@ -98,7 +98,8 @@ export function startSweep(progress: Progress, rules: PollRules, now: number): S
 		const from = safelyReachable(rules, now);
 		return {
 			progress: beginAt(from, to, { cursor, knownFrom: from }, rules),
-			missing: { from: cursor, to: from },
+			// Lines that appeared late, up to the overlap before the cursor, were not looked for either.
+			missing: { from: Math.max(cursor - rules.overlap, progress.knownFrom), to: from },
 		};
 	}
 	const overlapping = Math.max(cursor - rules.overlap, progress.knownFrom, reach);
