@@ -4,7 +4,7 @@ import type { ReportOutput, RowBatches } from './reportOutput';
 
 /** Rows as items; where only a preview is wanted the last of them, which are the newest. */
 export class ItemsOutput implements ReportOutput {
-	private readonly items: INodeExecutionData[] = [];
+	private items: INodeExecutionData[] = [];
 	/** One object for all rows: it says the same for each, and a report has hundreds of thousands. */
 	private readonly pairedItem: { item: number };
 
@@ -17,14 +17,15 @@ export class ItemsOutput implements ReportOutput {
 	}
 
 	async take(batches: RowBatches): Promise<void> {
-		const { items, pairedItem } = this;
+		const { pairedItem } = this;
 		const taken: INodeExecutionData[] = [];
 		for await (const rows of batches) {
 			for (const { json } of rows) taken.push({ json, pairedItem });
 			this.keepNewest(taken);
 		}
-		for (const item of taken) items.push(item);
-		this.keepNewest(items);
+		if (this.items.length === 0) this.items = taken;
+		else for (const item of taken) this.items.push(item);
+		this.keepNewest(this.items);
 	}
 
 	async finish(): Promise<INodeExecutionData[]> {
