@@ -46,8 +46,8 @@ const quietSeconds = 8;
 const shortestRestSeconds = 20;
 const longestRestSeconds = 90;
 
-/** The runs of a way in one n8n: the last counts, the ones before warm it up. */
-const passes = 3;
+/** The runs of a way in one n8n before the one whose time counts. */
+const warmUps = 2;
 
 /**
  * A real n8n with the packed package in it and a sandbox that streams made-up rows as fast as they
@@ -113,34 +113,66 @@ export class ReportRuns {
 		}
 	}
 
-	/** The ways in turn, three times, in one n8n: what the third, warm run of each took. */
+	/**
+	 * The ways in turn in one n8n: what the third, warm run of each took, and what a fourth kept alive.
+	 * They are different runs because a forced garbage collection slows down what follows: it leaves
+	 * V8 with the smallest space for new objects.
+	 */
 	async toItems(ways: readonly Way[], rows: number): Promise<Map<Way, ItemsRun>> {
 		const inspector = await freePort();
 		const n8n = await this.start({ NODE_OPTIONS: `--inspect=127.0.0.1:${inspector}` });
+		const eachWay = async <T,>(take: (way: Way) => Promise<T>): Promise<Map<Way, T>> => {
+			const taken = new Map<Way, T>();
+			for (const way of ways) taken.set(way, await take(way));
+			return taken;
+		};
+		const timed = async (way: Way) => {
+			await this.releaseItems(n8n, way);
+			return await this.untilHeld(n8n, way, rows, async () => undefined);
+		};
 		try {
-			const runs = new Map<Way, ItemsRun>();
-			for (let pass = 0; pass < passes; pass++) {
-				for (const way of ways) {
-					// n8n keeps an execution's items alive until the next: here those of a single row.
-					await this.untilHeld(n8n, inspector, way, 1);
-					runs.set(way, await this.untilHeld(n8n, inspector, way, rows));
-				}
-			}
-			return runs;
+			for (let pass = 0; pass < warmUps; pass++) await eachWay(timed);
+			const times = await eachWay(timed);
+			const live = await eachWay(async (way) => await this.liveBytes(n8n, inspector, way, rows));
+			return new Map(
+				ways.map((way) => [way, { ...times.get(way)!, bytesPerRow: live.get(way)! / rows }]),
+			);
 		} finally {
 			await n8n.stop();
 		}
 	}
 
-	/** Garbage is collected before and after what is timed. */
-	private async untilHeld(
+	/** n8n keeps an execution's items until the next, now and then until the one after it. */
+	private async releaseItems(n8n: RunningN8n, way: Way): Promise<void> {
+		for (let runs = 0; runs < 2; runs++) {
+			await this.untilHeld(n8n, way, 1, async () => undefined);
+		}
+	}
+
+	/** What the items keep alive. */
+	private async liveBytes(
 		n8n: RunningN8n,
 		inspector: number,
 		way: Way,
 		rows: number,
-	): Promise<ItemsRun> {
+	): Promise<number> {
+		await this.releaseItems(n8n, way);
+		const before = await liveHeapBytes(inspector);
+		let held = 0;
+		await this.untilHeld(n8n, way, rows, async () => {
+			held = await liveHeapBytes(inspector);
+		});
+		return held - before;
+	}
+
+	/** One execution that makes items: how long until n8n holds them all, when `look` is called. */
+	private async untilHeld(
+		n8n: RunningN8n,
+		way: Way,
+		rows: number,
+		look: () => Promise<void>,
+	): Promise<Omit<ItemsRun, 'bytesPerRow'>> {
 		this.sandbox.changeSettings({ syntheticRows: rows });
-		const liveBefore = await liveHeapBytes(inspector);
 		const processorBefore = processorSeconds(treeOf(n8n.pid));
 		const started = performance.now();
 		const called = once(this.held, 'request') as Promise<[IncomingMessage, ServerResponse]>;
@@ -153,7 +185,7 @@ export class ReportRuns {
 		]);
 		const seconds = (performance.now() - started) / 1000;
 		const processorAfter = processorSeconds(treeOf(n8n.pid));
-		const live = (await liveHeapBytes(inspector)) - liveBefore;
+		await look();
 		response.end('{}');
 		const last = await ended;
 		if ((last.u1 ?? last['Member ID (U1)']) !== lastU1(rows)) {
@@ -163,7 +195,6 @@ export class ReportRuns {
 			seconds,
 			...(processorBefore !== undefined &&
 				processorAfter !== undefined && { processorSeconds: processorAfter - processorBefore }),
-			bytesPerRow: live / rows,
 		};
 	}
 
