@@ -20,7 +20,7 @@ const USAGE = `npm run mutate -- <folder of rakuten/> [...] [--concurrency 1]
 const REPORTS = path.join(PROJECT_FOLDER, 'coverage/mutation');
 
 /** Folders that no unit test of the domain reads, so that they need not be copied for each run. */
-const NOT_COPIED = ['bench', 'coverage', 'dist', 'docs', 'icons', 'test/e2e', 'test/engine'];
+const NOT_COPIED = ['coverage', 'dist', 'docs', 'icons', 'test/e2e', 'test/engine'];
 
 /** Runs StrykerJS on a copy of the project. mutate/jest.config.cjs says how the tests differ from `npm test`. */
 async function mutate(target: MutationTarget, concurrency: number): Promise<TestedMutant[]> {
