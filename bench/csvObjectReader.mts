@@ -21,7 +21,7 @@ export interface CsvObjectReader {
  * which is the header: what other libraries do, for comparisons with them. Values are strings. Keys
  * are in the order of the columns (except that JavaScript puts keys that are whole numbers first).
  *
- * A record that has not as many fields as the header, including a blank line, is not a row of
+ * A record that doesn't have as many fields as the header, including a blank line, is not a row of
  * the table: it goes to `onUneven` with its fields.
  */
 export function csvObjectReader(

@@ -1,8 +1,8 @@
 /**
  * The CSV reader against udsv, papaparse and csv-parse/sync: the same generated signature-orders
  * report in a Buffer, one object per row with string values by header. Up to 100 MB all rows are
- * kept; above that they go batch by batch to a consumer that drops them, in each library by the way
- * it has for that. JSON.parse of the same objects shows what V8 itself needs to make them.
+ * kept; above that they go batch by batch to a consumer that drops them, in each library by its own
+ * way of doing that. JSON.parse of the same objects shows what V8 itself needs to make them.
  *
  * node bench/csvReader.mts [--json] [--sizes 20,200] [--rounds 7]
  */
@@ -26,7 +26,7 @@ interface Library {
 	name: string;
 	/** All rows in one array. */
 	readAll: (report: Buffer) => Row[];
-	/** One row after the other, none kept by the library. */
+	/** One row after another, none kept by the library. */
 	readEach: (report: Buffer, onRow: (row: Row) => void) => void;
 }
 
@@ -68,8 +68,8 @@ const ours: Library = {
 };
 
 /**
- * udsv by its way for streams, in pieces of 64 KiB: measured faster, here, than to give it the whole
- * text at once or in larger pieces.
+ * udsv with its interface for streams, in pieces of 64 KiB: measured here as faster than giving it
+ * the whole text at once or in larger pieces.
  */
 function inPieces(report: Buffer, onRow?: (row: Row) => void): Row[] {
 	const decoder = new StringDecoder('utf8');
@@ -114,7 +114,7 @@ const libraries: Library[] = [
 	},
 ];
 
-/** JSON.parse of the same objects, in arrays of so many rows as a string can hold. */
+/** JSON.parse of the same objects, in arrays of as many rows as a string can hold. */
 function jsonParse(report: Buffer, rowsEach: number): Library {
 	const texts: Buffer[] = [];
 	let rows: Row[] = [];
@@ -156,7 +156,7 @@ function consume(library: Library, report: Buffer): string {
 	return `${rows} rows, ${salesCharacters} characters of sales`;
 }
 
-/** No figure without this: every library reads the same values in the same rows. */
+/** Required for any figure: every library reads the same values in the same rows. */
 function checkSameRows(contenders: Library[], report: Buffer, kept: boolean): void {
 	const outcome = (library: Library) =>
 		kept ? JSON.stringify(library.readAll(report)) : consume(library, report);

@@ -7,7 +7,8 @@ const sourceFolder = new URL('../rakuten/', import.meta.url).href;
 
 /**
  * Lets a benchmark import the TypeScript under `rakuten/` directly, without a build: adds the
- * extension that those files leave out, and compiles them as the build does but for the module form.
+ * extension that those files leave out, and compiles them as the build does except for the module
+ * format.
  */
 registerHooks({
 	resolve(specifier, context, next) {

@@ -1,6 +1,7 @@
 /**
- * All benchmarks: `npm run bench`, with `-- --json` one JSON line a figure instead of tables, with
- * `-- --only <name>` one of them. docs/benchmarks.md says what they measure and holds the figures.
+ * All benchmarks: `npm run bench`, with `-- --json` one JSON line per figure instead of tables,
+ * with `-- --only <name>` one of them. docs/benchmarks.md says what they measure and holds the
+ * figures.
  */
 import { parseArgs } from 'node:util';
 import { runMain } from '../scripts/host/main.mts';

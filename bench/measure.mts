@@ -26,16 +26,16 @@ export interface Figure {
 	[detail: string]: string | number | boolean;
 }
 
-/** To so many digits behind the point. */
+/** Rounded to this many decimal places. */
 export const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 /**
- * Runs the contenders in turn, round after round, each time starting with another one, so that
- * whatever else the machine does meets all of them. Garbage of the one before is collected outside
- * the measured time. One round before the first is not counted.
+ * Runs the contenders in turn, round after round, each round starting with another one, so that
+ * whatever else the machine does affects all of them. The garbage of the one before is collected
+ * outside the measured time. A round before the first is not counted.
  */
 export async function timeInTurn(contenders: Contender[], rounds = 7): Promise<Timing[]> {
 	const times = contenders.map((): number[] => []);
@@ -56,7 +56,7 @@ export async function timeInTurn(contenders: Contender[], rounds = 7): Promise<T
 	}));
 }
 
-/** Each round begins with another one, so that a busy spell of the machine meets all of them. */
+/** Each round begins with another one, so that a busy spell of the machine affects all of them. */
 export const inTurn = <T,>(list: readonly T[], round: number): T[] =>
 	list.map((_, index) => list[(index + round) % list.length]);
 
@@ -66,7 +66,7 @@ export function median(values: number[]): number {
 	return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** One JSON line a figure. */
+/** One JSON line per figure. */
 export function printJson(figures: Figure[]): void {
 	for (const figure of figures) process.stdout.write(`${JSON.stringify(figure)}\n`);
 }

@@ -1,7 +1,7 @@
 /**
  * Publisher exports → the file that Mediarails imports, in a running n8n: a million publishers of
  * one export, both exports joined, and the same work done with n8n's own nodes, at the largest size
- * that they survive.
+ * they can handle.
  *
  * node bench/mediarailsCsv.mts [--json] [--publishers 1000000] [--joined 100000] [--core 1000000,…] [--rounds 3]
  */
@@ -48,7 +48,7 @@ const join: PublisherWay = {
 	nodes: [mediarailsCsv],
 };
 
-/** What a user does without this package; it compares no Site IDs and looks at no value. */
+/** What a user does without this package; it compares no Site IDs and checks no values. */
 const coreNodes: PublisherWay = {
 	name: 'Extract From File + Edit Fields + Convert to File',
 	id: 'benchMediarails3',

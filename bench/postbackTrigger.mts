@@ -1,11 +1,11 @@
 /**
- * The postback trigger against n8n's own Webhook node, in two n8n with the packed package, one after
- * the other: as n8n is by default, against a Webhook node with an expression in its path; and with
- * N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE, against a plain one. A wrong key is compared with the Webhook
- * node's own refused header authentication. Ten connections, every request answered before its
- * connection sends the next; no figure is gained by executions left over, as each turn ends with the
- * last execution it has started. Then the highest rate that n8n keeps up with when the events are
- * stored in a Data Table, by answer mode.
+ * The postback trigger against n8n's own Webhook node, in two n8n with the packed package, one
+ * after the other: as n8n is by default, against a Webhook node with an expression in its path; and
+ * with N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE, against a plain one. A wrong key is compared with the
+ * Webhook node's own refused header authentication. Ten connections, every request answered before
+ * its connection sends the next; leftover executions can't improve a figure, because each turn ends
+ * with the last execution it has started. Then the highest rate that n8n keeps up with when the
+ * events are stored in a Data Table, by answer mode.
  *
  * node bench/postbackTrigger.mts [--json] [--rounds 7] [--requests 100]
  */
@@ -27,12 +27,12 @@ export interface TriggerBenchOptions {
 }
 
 const bench = 'postbackTrigger';
-/** There is nothing to compare it with. */
+/** Fewer rounds, because there is nothing to compare the result with. */
 const storingRounds = 3;
 
 /** How n8n is started, and which contender is compared with which there. */
 interface Setting {
-	/** Behind the names of its figures. */
+	/** Appended to the names of its figures. */
 	readonly suffix: string;
 	readonly env: Record<string, string>;
 	readonly against: Readonly<Record<string, string>>;
@@ -124,7 +124,7 @@ function figuresOf(
 		value: rounded(median(own.map(of)), digits),
 		lowest: rounded(Math.min(...own.map(of)), digits),
 		highest: rounded(Math.max(...own.map(of)), digits),
-		// Of the two in the same round, as the machine may be busier in another.
+		// Of the two in the same round, because the machine may be busier in another.
 		...(other && compared(rounded(median(own.map((run, index) => of(run) / of(other[index]))), 3))),
 	});
 	return [

@@ -5,7 +5,7 @@ const ticksPerSecond = 100;
 
 /**
  * Processor time that processes have used in all their threads so far, in seconds; undefined on
- * systems without /proc. On a busy machine it says more than the time that passed.
+ * systems without /proc. On a busy machine it is more meaningful than elapsed time.
  */
 export function processorSeconds(pids: readonly number[]): number | undefined {
 	if (process.platform !== 'linux') return undefined;

@@ -22,7 +22,7 @@ export interface PublisherWay {
 	id: string;
 	/** The exports it reads. */
 	kinds: readonly ExportKind[];
-	/** The nodes behind the one that reads the files. */
+	/** The nodes after the one that reads the files. */
 	nodes: readonly WorkflowNode[];
 }
 
@@ -33,11 +33,11 @@ export interface PublisherRun {
 	idleMegabytes: number;
 	/** Size of the files read, in MB. */
 	inputMegabytes: number;
-	/** Rows in the file that came out; undefined where the way does not tell. */
+	/** Rows in the resulting file; undefined if the way does not count them. */
 	rows: number | undefined;
 }
 
-/** A run takes no longer, or it is given up. */
+/** A run that takes longer is given up. */
 const patienceMs = 20 * 60_000;
 
 /** A real n8n with the packed package in it that makes import files out of exports on its disk. */
@@ -76,9 +76,9 @@ export class PublisherRuns {
 	}
 
 	/**
-	 * One production execution, from the call of its webhook to the answer. n8n has just been started,
-	 * has run the workflow once with a few publishers and has come to rest since. Where nothing came
-	 * out, why.
+	 * One production execution, from the call of its webhook to the answer. n8n has just been
+	 * started, has run the workflow once with a few publishers and has come to rest since. If nothing
+	 * came out, returns why.
 	 */
 	async run(way: PublisherWay, options: PublisherExportOptions): Promise<PublisherRun | string> {
 		await this.writeExports(way, { ...options, count: 50, damage: {} });
@@ -140,8 +140,8 @@ export class PublisherRuns {
 }
 
 /**
- * What the workflow's last item says; else why there is none. Not by `fetch`, which waits for an
- * answer for five minutes only.
+ * What the workflow's last item says, or why there is none. Not by `fetch`, which waits only five
+ * minutes for an answer.
  */
 async function call({ url }: RunningN8n, way: PublisherWay): Promise<{ rows?: number } | string> {
 	return await new Promise((resolve) => {

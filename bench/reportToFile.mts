@@ -1,6 +1,6 @@
 /**
- * Report → file in n8n's binary store, for reports of 20, 200 and 800 MB: what a running n8n needs of
- * memory above its own at rest should hardly grow with the report.
+ * Report → file in n8n's binary store, for reports of 20, 200 and 800 MB: the memory that a running
+ * n8n needs above its own at rest should hardly grow with the report.
  *
  * node bench/reportToFile.mts [--json] [--sizes 20,200,800] [--rounds 3]
  */
@@ -25,7 +25,7 @@ export interface FileBenchOptions {
 const bench = 'reportToFile';
 const contenders: readonly Way[] = [jsonLines, csvFile];
 
-/** Most memory above rest, in MB, for a report of so many MB. */
+/** Most memory above rest, in MB, for a report of the given number of MB. */
 const aims = new Map([
 	[20, 80],
 	[200, 80],
@@ -93,7 +93,7 @@ export async function run(options: FileBenchOptions = {}): Promise<Figure[]> {
 	return figures;
 }
 
-/** The made-up rows are all about as long. */
+/** The made-up rows are all about the same length. */
 function rowsOf(megabytes: number): number {
 	const sample = 10_000;
 	const report = { rows: sample, from: '2025-03-19', to: '2026-03-18', quotes: true };

@@ -1,8 +1,8 @@
 /**
  * Report → items, against what a user would do without this package: HTTP Request → Extract From
- * File, both with a Limit behind, in one real n8n with the packed package, from the same sandbox. A
- * round is a new n8n in which the ways take turns; the third run of each counts. Time is from the call
- * of the webhook until the items are held, memory what they keep alive then.
+ * File, both followed by a Limit, in one real n8n with the packed package, from the same sandbox. A
+ * round is a new n8n in which the ways take turns; the third run of each counts. Time is from the
+ * call of the webhook until the items are held, memory what they keep alive then.
  *
  * node bench/reportToItems.mts [--json] [--rows 200000] [--rounds 5]
  */
@@ -25,7 +25,7 @@ export interface ItemsBenchOptions {
 const bench = 'reportToItems';
 const contenders: readonly Way[] = [coreNodes, ownHeaders, allFields, simplified];
 
-/** At most so many times what the core chain takes. */
+/** At most this many times what the core chain takes. */
 const aims = new Map([
 	[ownHeaders, { time: 0.5, memory: 0.8 }],
 	[allFields, { time: 0.55, memory: 1 }],
@@ -64,7 +64,7 @@ function figuresOf(way: Way, measured: readonly Round[], rows: number): Figure[]
 		aim?: number,
 	): Figure => {
 		const values = measured.map((round) => of(round.get(way)!));
-		// Of the two in the same n8n, as the machine may be busier in another round.
+		// Of the two in the same n8n, because the machine may be busier in another round.
 		const timesCore = measured.map((round) => of(round.get(way)!) / of(round.get(coreNodes)!));
 		return {
 			bench,

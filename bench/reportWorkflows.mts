@@ -24,7 +24,10 @@ export interface ReportSource {
 	heldUrl: string;
 }
 
-/** What a user does without this package. Settings are the nodes' own, but for the byte order mark. */
+/**
+ * What a user does without this package. Settings are the nodes' defaults, except for the byte
+ * order mark.
+ */
 export const coreNodes: Way = {
 	name: 'HTTP Request + Extract From File',
 	id: 'benchCoreNodes01',
@@ -132,7 +135,7 @@ export function workflowOf(way: Way, source: ReportSource): WorkflowJson {
 	};
 }
 
-/** Without an expression before the call, whose evaluation would be timed. */
+/** No expression comes before the call, because its evaluation would be timed. */
 const held = (url: string) => [
 	node('Items are held', 'n8n-nodes-base.httpRequest', 4.2, { method: 'GET', url, options: {} }),
 	node('Last item', 'n8n-nodes-base.set', 3.4, {

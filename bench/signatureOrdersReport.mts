@@ -8,9 +8,9 @@
 export interface ReportOptions {
 	/** Same seed, same report. Default 1. */
 	seed?: number;
-	/** Stop after so many rows (the header not counted). */
+	/** Stop after this many rows (the header not counted). */
 	rows?: number;
-	/** Or: stop at the first row that reaches so many bytes. One of the two is required. */
+	/** Or: stop at the first row that reaches this many bytes. One of the two is required. */
 	bytes?: number;
 	/**
 	 * True (default): names and order IDs with commas, amounts with thousands separators and SKUs with
@@ -153,7 +153,7 @@ function* rowsOfReport(options: ReportOptions, random: Random): Generator<string
 	const expectedRows = options.rows ?? (options.bytes ?? 0) / 109;
 	/** Mean distance between two orders that spreads the report over a year. */
 	const step = (365 * day) / Math.max(1, expectedRows / 1.7);
-	/** Corrections begin once so many lines could be returned, and then follow the sales. */
+	/** Corrections begin once this many lines could be returned, and then follow the sales. */
 	const waiting = Math.min(500, expectedRows / 100);
 	const returnable: Array<{ left: string; cents: number; items: number; rate: number }> = [];
 	let processed = firstDay;

@@ -1,7 +1,7 @@
 import type { CredentialReference } from '../scripts/host/api/credentials.mts';
 import type { WorkflowJson } from '../scripts/host/api/workflows.mts';
 
-/** A trigger that is called with a transaction in its query, and nothing after it. */
+/** A trigger that is called with a transaction in its query, with no nodes after it. */
 export interface TriggerContender {
 	name: string;
 	/** Of its workflow. */

@@ -86,7 +86,9 @@ export class TriggerRuns {
 		await rm(this.userFolder, { recursive: true, force: true });
 	}
 
-	/** One turn of a contender. Throws when a request is answered with another status than its own. */
+	/**
+	 * One turn of a contender. Throws when a request is answered with a status other than its own.
+	 */
 	async hammer({ id, status, target }: TriggerContender, requests: number): Promise<TriggerRun> {
 		await sleep(restMilliseconds);
 		const registered = this.sandbox.developer.postback()!.url;
@@ -150,7 +152,7 @@ export class TriggerRuns {
 		}
 	}
 
-	/** With its URL made by hand, as the site's one postback is the contender's. */
+	/** With its URL made by hand, because the site's one postback is the contender's. */
 	private async publishEventLog(mode: AnswerMode): Promise<{ id: string; url: string }> {
 		const log = (await sampleWorkflows()).get('06')!;
 		const trigger = log.nodes.find(({ type }) => type === POSTBACK_TRIGGER_TYPE)!;

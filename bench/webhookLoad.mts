@@ -10,8 +10,8 @@ export interface Load {
 }
 
 /**
- * Sends so many requests over so many connections, each its next one as soon as the one before is
- * answered. Throws when one is answered with another status than the expected one.
+ * Sends a number of requests over a number of connections, each the next one as soon as the one
+ * before is answered. Throws when one is answered with a status other than the expected one.
  */
 export async function hammer(
 	url: string,
@@ -52,8 +52,9 @@ async function statusOf(url: string, agent: Agent): Promise<number> {
 }
 
 /**
- * The rate at which n8n takes hits *and* works them off: so many hits, each sent as soon as one of
- * the ones under way is answered, over the time until the last execution they started has ended.
+ * The rate at which n8n takes hits *and* processes them: the number of hits, each sent as soon as
+ * one of those under way is answered, over the time until the last execution they started has
+ * ended.
  *
  * @param send sends the hits and waits for their answers
  * @param ended how many executions have ended, since whenever
@@ -71,7 +72,7 @@ export async function sustainedRate(
 	return hits / ((performance.now() - started) / 1000);
 }
 
-/** Waits until so many executions have ended. Throws when none does for half a minute. */
+/** Waits until this many executions have ended. Throws when none does for half a minute. */
 export async function untilEnded(
 	ended: () => number | Promise<number>,
 	hits: number,
@@ -90,7 +91,7 @@ export async function untilEnded(
 	}
 }
 
-/** The value below which so many in a hundred are. */
+/** The value that this percentage of the values lies below. */
 export function percentile(values: readonly number[], percent: number): number {
 	const sorted = [...values].sort((a, b) => a - b);
 	return sorted[Math.min(sorted.length - 1, Math.ceil((percent / 100) * sorted.length) - 1)];

@@ -42,7 +42,7 @@ export interface SandboxOptions {
 	scale?: number;
 	/** Ids of the networks with data; 1, 3, 5, 7, 9 and 41 by default. */
 	networks?: readonly number[];
-	/** Gives one advertiser of every network another currency than its network's. */
+	/** Gives one advertiser of every network a currency other than its network's. */
 	mixedCurrencies?: boolean;
 	/** The application at the developer portal, and how the API host answers it. */
 	developer?: DeveloperOptions;

@@ -36,7 +36,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const state = stateOf(options);
 	const server = createServer((request, response) => {
 		answerOf(request.url ?? '')(state, request, response).catch((error: unknown) => {
-			// A slip of the sandbox's own must not pass for one of Rakuten's errors.
+			// A bug of the sandbox itself must not pass for one of Rakuten's errors.
 			process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`);
 			response.destroy();
 		});

@@ -4,7 +4,7 @@ import { childEnvironment, run, works } from './host/command.mts';
 import { runMain } from './host/main.mts';
 import { say, step } from './host/progress.mts';
 
-/** What the end-to-end tests use of the operating system, and how to see that it is there. */
+/** What the end-to-end tests need from the operating system, and how to check that it is there. */
 interface SystemNeed {
 	what: string;
 	debianPackage: string;
@@ -22,9 +22,9 @@ const NEEDS: SystemNeed[] = [
 ];
 
 /**
- * Sees to it that Chromium, PostgreSQL and Redis are on this machine. What is missing is installed
- * with apt-get where that is possible (as root on Debian and Ubuntu); elsewhere an error names what is
- * missing and the command that installs it.
+ * Makes sure that Chromium, PostgreSQL and Redis are on this machine. What is missing is installed
+ * with apt-get where that is possible (as root on Debian and Ubuntu); elsewhere an error names what
+ * is missing and the command that installs it.
  */
 export async function ensureSystemPackages(): Promise<void> {
 	const missing = NEEDS.filter((need) => !need.present());

@@ -40,7 +40,7 @@ import {
  */
 const FOLDER = path.join(PROJECT_FOLDER, 'docs/images');
 
-/** A saved report as somebody would put it together who reads it from left to right. */
+/** A saved report as somebody who reads it from left to right would put it together. */
 const REPORT = 'my-earnings-report';
 const COLUMNS =
 	'Transaction Date, Transaction Time, Advertiser Name, Product Name, # of Items, Sales, ' +
@@ -130,7 +130,7 @@ const pictures: Pictures = {
 			await header.filter({ hasText: 'transactionDate' }).click({ position: { x: 140, y: 18 } });
 			await page.waitForTimeout(1500);
 		}
-		// Columns as wide as what is in them, as a double click on their border makes them.
+		// Columns as wide as what is in them, as a double click on their border would make them.
 		for (const name of [
 			'transactionDate',
 			'advertiserName',
@@ -254,7 +254,7 @@ async function take(names: string[], studio: Studio): Promise<void> {
 	for (const name of names) {
 		await step(`${name}.png`, async () => {
 			const subject = await pictures[name]!(studio);
-			// What is still being drawn comes to rest; what pops up in a corner is left out.
+			// Waits for what is still being drawn; what pops up in a corner is left out.
 			await studio.page.waitForTimeout(2500);
 			await studio.page.addStyleTag({ content: '.el-notification { display: none !important }' });
 			const settings = { path: path.join(FOLDER, `${name}.png`), animations: 'disabled' } as const;

@@ -10,12 +10,12 @@ import { tryInSandbox, type Tried } from './start/trying.mts';
 import { complaints, metInWords } from './start/verdict.mts';
 
 /**
- * `npm start`: this package in a real n8n, with the main job done in it. See start/options.mts for what
- * it can be told. Progress goes to stderr; the result goes to stdout.
+ * `npm start`: this package in a real n8n, with the main job done in it. See start/options.mts for
+ * its options. Progress goes to stderr; the result goes to stdout.
  */
 const started = Date.now();
 const closers = new Closers();
-/** Whether what was asked for has been told, so that Ctrl-C ends nothing half done. */
+/** Whether the requested result has been printed, so that Ctrl-C ends nothing half done. */
 let isUp = false;
 
 function tell(text: string): void {

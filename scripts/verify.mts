@@ -11,10 +11,10 @@ import { loadScanner, scanSource, scanTarball } from './verify/scanner.mts';
 import { tarballFindings } from './verify/tarball.mts';
 
 /**
- * `npm run verify`: everything that stands between this checkout and a package that n8n verifies and
- * users can install: lint, types, build, pack, n8n's own scanner on source and tarball, and a look
- * through the tarball. All checks are made even if an early one finds something; the findings are
- * listed at the end and make the exit status 1.
+ * `npm run verify`: everything between this checkout and a package that n8n verifies and users can
+ * install: lint, types, build, pack, n8n's own scanner on source and tarball, and a look through
+ * the tarball. All checks are made even if an early one finds something; the findings are listed at
+ * the end and make the exit status 1.
  */
 const findings: string[] = [];
 

@@ -30,14 +30,16 @@ export interface Selection {
 	networks?: readonly number[];
 }
 
-/** Which lines a change applies to; everything named has to fit. Dates are transaction days in GMT. */
+/**
+ * Which lines a change applies to; everything named must match. Dates are transaction days in GMT.
+ */
 export interface LineFilter {
 	orderId?: string;
 	transactionId?: string;
 	network?: number;
 	from?: string;
 	to?: string;
-	/** At most so many lines, the newest first. */
+	/** At most this many lines, the newest first. */
 	limit?: number;
 }
 
@@ -66,8 +68,9 @@ export class Account {
 	}
 
 	/**
-	 * Noon GMT of today, in seconds since 1970: what the generator made is recorded up to then. On the
-	 * real day it is at the latest the start, or lines would be recorded ahead of the real clock.
+	 * Noon GMT of today, in seconds since 1970: what the generator made is recorded up to then. On
+	 * the real day it is the start at the latest, otherwise lines would be recorded ahead of the real
+	 * clock.
 	 */
 	get now(): number {
 		const noon = this.#today * DAY + DAY / 2;
@@ -75,7 +78,7 @@ export class Account {
 		return this.#standsAtRealDay && isFirstDay ? Math.min(noon, this.#started) : noon;
 	}
 
-	/** The instant that something happening now has: the real one, or that of the day made up. */
+	/** The instant of something that happens now: the real one, or that of the made-up day. */
 	get clock(): number {
 		return this.#standsAtRealDay ? Math.max(this.now, Math.floor(Date.now() / 1000)) : this.now;
 	}
@@ -95,7 +98,7 @@ export class Account {
 		return this.recorded.length;
 	}
 
-	/** Moves today on (or back); days that come newly into sight get their orders. */
+	/** Moves today forward (or back); days that become visible get their orders. */
 	advanceTo(today: string): void {
 		this.#today = dayOf(today);
 		this.#generate();
@@ -116,7 +119,7 @@ export class Account {
 		);
 	}
 
-	/** The sub-ID as it shows by now. */
+	/** The sub-ID as it shows now. */
 	u1Of(line: Line): string {
 		return line.u1KnownFrom <= this.now ? line.u1 : '';
 	}

@@ -114,7 +114,7 @@ function withProduct(random: Random, order: Line, { zero, sales, commission }: N
 		productName: product.name,
 		quantity,
 		sales: price,
-		// Never nothing, or the line would count as one nothing is paid for.
+		// Never zero, or the line would count as one that nothing is paid for.
 		commission: amount(commission, Math.max(1, Math.round((price * advertiser.rate) / 10_000))),
 	};
 }

@@ -3,7 +3,7 @@ import { networkOf, type Network } from './networks.mts';
 import { PRODUCT_RANGES, type ProductRange } from './products.mts';
 import { Random } from './random.mts';
 
-/** How an advertiser writes its order numbers; every style has met someone's importer. */
+/** How an advertiser writes its order numbers; importers have met every style. */
 export type OrderIdStyle = 'numeric' | 'zeros' | 'comma' | 'slash' | 'uuid' | 'prefixed';
 
 export interface Product {
@@ -26,7 +26,7 @@ export interface Advertiser {
 	links: Array<{ id: number; name: string; type: string; size: string }>;
 }
 
-/** Whether sales are told as they happen, or in batches later. */
+/** Whether sales are reported as they happen, or in batches later. */
 export type TransactionType = 'realtime' | 'batch';
 
 const STYLES: readonly OrderIdStyle[] = ['numeric', 'zeros', 'comma', 'slash', 'uuid', 'prefixed'];
@@ -39,7 +39,7 @@ const LINK_KINDS = [
 
 /**
  * The twelve advertisers of a network, the same for every seed.
- * @param mixedCurrencies gives the last one another currency (JPY) than its network's
+ * @param mixedCurrencies gives the last one a currency (JPY) other than its network's
  */
 export function advertisersOf(networkId: number, mixedCurrencies: boolean): Advertiser[] {
 	const network = networkOf(networkId);
@@ -84,7 +84,7 @@ function productsOf(range: ProductRange, network: Network, random: Random): Prod
 	}));
 }
 
-/** Realtime advertisers tell an event before the transaction; batch advertisers only the transaction. */
+/** Realtime advertisers report an event before the transaction; batch ones only the transaction. */
 export function transactionTypeOf({ mid }: Advertiser): TransactionType {
 	return mid % 3 === 0 ? 'batch' : 'realtime';
 }

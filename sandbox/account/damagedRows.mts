@@ -15,7 +15,7 @@ export interface DamageOrder {
 }
 
 /**
- * Lines that every line report writes unreadably, until the damage is taken back. They are chosen
+ * Lines that every line report writes unreadably, until the damage is removed. They are chosen
  * once, evenly over the sales that fit, so that a reader meets the same ones however it cuts its
  * requests, and the ledger can say beforehand how many it must refuse.
  */
@@ -40,7 +40,7 @@ export class DamagedRows {
 		return rows;
 	}
 
-	/** Takes the damage of one fault back, or all of it. */
+	/** Removes the damage of one fault, or all of it. */
 	repair(fault?: number): void {
 		for (const [line, damage] of this.#damages) {
 			if (fault === undefined || damage.fault === fault) this.#damages.delete(line);

@@ -20,7 +20,7 @@ export interface NetworkTotals extends Totals {
 	country: string;
 }
 
-/** What a reader of the line reports has to arrive at for one selection. */
+/** What a reader of the line reports must arrive at for one selection. */
 export interface LedgerTotals extends Selection {
 	/** Readable rows; the sums below are theirs. */
 	rows: number;

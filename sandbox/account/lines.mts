@@ -52,17 +52,17 @@ export interface Day {
 }
 
 /**
- * What a line is: a correction takes something back (a sale or a commission below zero), a zero
- * line is a sale nothing is paid for.
+ * What a line is: a correction reverses something (a sale or a commission below zero), a zero line
+ * is a sale that nothing is paid for.
  */
 export function kindOf(line: Line): 'sale' | 'correction' | 'zero' {
 	if (line.sales < 0 || line.commission < 0) return 'correction';
 	return line.commission === 0 ? 'zero' : 'sale';
 }
 
-/** A line as the Events API and the postback tell it, the event records among them included. */
+/** A line as the Events API and the postback report it, event records included. */
 export interface FeedLine {
 	line: Line;
-	/** True for an event: told before its transaction, with an id of its own, and in no report. */
+	/** True for an event: reported before its transaction, with its own id, and in no report. */
 	isEvent: boolean;
 }

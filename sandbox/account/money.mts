@@ -5,7 +5,7 @@
 
 const WITHOUT_MINOR_UNIT = new Set(['JPY']);
 
-/** Digits behind the decimal point of a currency: 2, or 0 for yen. */
+/** Digits after the decimal point of a currency: 2, or 0 for yen. */
 export function minorDigits(currency: string): number {
 	return WITHOUT_MINOR_UNIT.has(currency) ? 0 : 2;
 }

@@ -32,7 +32,7 @@ export const NETWORKS: readonly Network[] = [
 /** Networks the sandbox's account earns in, unless told otherwise: all but Brazil and Japan. */
 export const NETWORKS_WITH_DATA: readonly number[] = [1, 3, 5, 7, 9, 41];
 
-/** Ids the host takes as a filter; 54 is the old Lead Advantage network, which has nothing. */
+/** Ids the host takes as a filter; 54 is the old Lead Advantage network, which has no data. */
 export const KNOWN_NETWORK_IDS: readonly number[] = [...NETWORKS.map(({ id }) => id), 54];
 
 export function networkOf(id: number): Network | undefined {

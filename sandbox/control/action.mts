@@ -1,6 +1,6 @@
 import type { SandboxState } from './state.mts';
 
-/** What a control request brings: its JSON body, its query, and what the path leaves open. */
+/** What a control request contains: its JSON body, its query, and the variable part of the path. */
 export interface Call {
 	body: any;
 	query: URLSearchParams;

@@ -15,7 +15,7 @@ const FILES: Readonly<Record<string, ExportKind>> = {
 	'My Publishers.csv': 'myPublishers',
 };
 
-/** What an advertiser's export has wrong in it on a usual day. */
+/** What is wrong in an advertiser's export on a usual day. */
 const USUAL_DAMAGE: ExportDamage = {
 	noSiteId: 1,
 	shortenedSiteId: 1,
@@ -36,7 +36,7 @@ const DAMAGES = [
 	...['badEmail', 'badUrl', 'badDate', 'noName'],
 ];
 
-/** The dashboard's exports of publishers as files, and what a converter has to arrive at. */
+/** The dashboard's exports of publishers as files, and what a converter must arrive at. */
 export const EXPORT_ACTIONS: Record<string, Action> = {
 	'GET publisher-exports': (_, { query, origin }) => ({
 		files: Object.keys(FILES).map((name) => {

@@ -62,7 +62,7 @@ export class SandboxState {
 		this.log = new RequestLog([...this.#sides.keys(), ...this.developer.secrets]);
 	}
 
-	/** The side a token speaks for, or undefined when it is none of this account's. */
+	/** The side a token speaks for, or undefined when it is not one of this account's. */
 	sideOf(token: string): Side | undefined {
 		return this.#sides.get(token);
 	}
@@ -77,7 +77,7 @@ export class SandboxState {
 		return placed;
 	}
 
-	/** Takes one fault out, or all; damaged rows are whole again. */
+	/** Removes one fault, or all; damaged rows are whole again. */
 	clearFaults(id?: number): void {
 		this.faults.clear(id);
 		this.damaged.repair(id);

@@ -37,12 +37,12 @@ export interface PublisherExportOptions {
 	ambiguousDates?: boolean;
 	delimiter?: ',' | ';' | '\t';
 	encoding?: 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'windows-1252';
-	/** Columns in another order, and others between them. */
+	/** Columns in a different order, with others between them. */
 	otherColumns?: boolean;
 	damage?: ExportDamage;
 }
 
-/** What a converter has to arrive at. */
+/** What a converter must arrive at. */
 export interface ExpectedCounts {
 	/** Data rows of a file. */
 	read: number;
@@ -51,7 +51,7 @@ export interface ExpectedCounts {
 	ready: number;
 	/** Rows of the other export that are part of another row's. */
 	joined: number;
-	/** Rows that say the same as one before. */
+	/** Rows that repeat an earlier one. */
 	repeated: number;
 }
 
@@ -133,7 +133,7 @@ export const publisherExportFile = (
 	options: PublisherExportOptions = {},
 ): Buffer => Buffer.concat([...publisherExport(kind, options)]);
 
-/** What a converter has to arrive at, told from the publishers and not from the files. */
+/** What a converter must arrive at, derived from the publishers and not from the files. */
 export function expectedImports(options: PublisherExportOptions = {}): ExpectedImports {
 	const overviewAlone = { ...nothing(), withWarnings: 0 };
 	const myPublishersAlone = nothing();
@@ -219,7 +219,7 @@ function identity(random: Random, index: number, options: PublisherExportOptions
 
 function joinDate(random: Random, { dates = 'mdy', ambiguousDates }: PublisherExportOptions) {
 	const [year, month, day] = dateText(random.whole(FIRST_JOIN, LAST_JOIN)).split('-').map(Number);
-	// The 13th and later days tell; so does a day that equals its month tell nothing.
+	// The 13th and later days show it; a day that equals its month shows nothing.
 	const shown = ambiguousDates ? ((day! + month!) % 12) + 1 : day!;
 	if (dates === 'iso') return `${year}-${twoDigits(month!)}-${twoDigits(shown)}`;
 	return dates === 'mdy' ? `${month}/${shown}/${year}` : `${shown}/${month}/${year}`;

@@ -20,9 +20,9 @@ export interface DeveloperSettings {
 	/** A postback: `{_metadata, data: […]}`, `{_metadata, data: {…}}`, or the object alone. */
 	postbackAs: 'list' | 'object' | 'bare';
 	isActiveAs: 'YN' | 'boolean';
-	/** GET where there is none: 200 "No records found", 404 "Postback not found", 200 with an empty list. */
+	/** GET without one: 200 "No records found", 404 "Postback not found", 200 with an empty list. */
 	missingPostbackAs: 'message' | 'notFound' | 'emptyList';
-	/** POST where there is one. */
+	/** POST when there is one. */
 	existingPostback: 'refuse' | 'replace';
 	/** Advertiser and site ids in events: numbers, numeric texts, or some of each. */
 	idsAs: 'number' | 'text' | 'mixed';
@@ -36,7 +36,7 @@ export interface DeveloperSettings {
 	eventsOrder: 'newestFirst' | 'oldestFirst';
 	/** Dates longer ago are refused; 0 for no such limit. */
 	reachDays: number;
-	/** How far the host's own clock, which its answers tell, is behind. */
+	/** How far the host's own clock, which its answers show, is behind. */
 	secondsBehind: number;
 	/** What a hit says for a field without a value: nothing, `null`, or the macro itself. */
 	missingMacrosAs: 'empty' | 'null' | 'macro';
@@ -49,7 +49,7 @@ type Choices = Omit<
 	'tokenSeconds' | 'requestsPerMinute' | 'reachDays' | 'secondsBehind' | 'entitled'
 >;
 
-/** Per setting its values, the default first. */
+/** The values of each setting, the default first. */
 const CHOICES: { [Name in keyof Choices]: [Choices[Name], ...Array<Choices[Name]>] } = {
 	tokenRefusalAs: ['kong', 'wso2', 'bare'],
 	unauthorizedAs: ['empty', 'kong', 'wso2', 'fault'],
@@ -85,7 +85,9 @@ export function defaultDeveloperSettings(): DeveloperSettings {
 	return { ...NUMBERS, entitled: { ...ENTITLED }, ...choices };
 }
 
-/** Takes a change over into the settings; throws naming the first that is wrong, and changes nothing then. */
+/**
+ * Applies a change to the settings; throws naming the first wrong one, and changes nothing then.
+ */
 export function changeDeveloperSettings(settings: DeveloperSettings, change: unknown): void {
 	if (typeof change !== 'object' || change === null) throw new Error('settings are an object');
 	const given = Object.entries(change).filter(([, value]) => value !== undefined);

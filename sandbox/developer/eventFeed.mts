@@ -7,7 +7,7 @@ import { eventFieldsOf, type EventFields } from './eventFields.mts';
 /** A record as code and the control API see it; `u1` shows at once, unlike in reports. */
 export interface EventRecord extends LineView {
 	siteId: string;
-	/** Null where the events tell none. */
+	/** Null if the events have none. */
 	offerId: string | null;
 	productName: string;
 	quantity: number;
@@ -49,7 +49,7 @@ export class EventFeed {
 		return all.sort((a, b) => a.line.processAt - b.line.processAt || place(a) - place(b));
 	}
 
-	/** What a line says, by the names of the API. */
+	/** What a line contains, by the names of the API. */
 	fieldsOf(feedLine: FeedLine): EventFields {
 		return eventFieldsOf(feedLine, this.#siteId, this.#settings);
 	}

@@ -3,7 +3,7 @@ import type { FeedLine } from '../account/lines.mts';
 import { decimalText } from '../account/money.mts';
 import type { DeveloperSettings } from './developerSettings.mts';
 
-/** What a record says, by the names of the Events API; instants are seconds since 1970. */
+/** What a record contains, by the names of the Events API; instants are seconds since 1970. */
 export interface EventFields {
 	etransaction_id: string;
 	advertiser_id: number;
@@ -54,7 +54,7 @@ export function eventFieldsOf(
 ): EventFields {
 	const { advertiser } = line;
 	const amount = (minor: number) => Number(decimalText(minor, advertiser.currency));
-	// Which records lack what: by the id, so that it stays the same at every look.
+	// Which records lack what: by the id, so that it is the same every time.
 	const sign = Number.parseInt(line.transactionId.slice(-1), 16) % 4;
 	const tellsOffer = settings.offerIds === 'sometimes' ? sign > 0 : settings.offerIds === 'always';
 	const tellsList = settings.commissionsListAs !== 'never' && sign === 1;

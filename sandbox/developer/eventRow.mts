@@ -1,7 +1,7 @@
 import type { DeveloperSettings } from './developerSettings.mts';
 import type { EventFields } from './eventFields.mts';
 
-/** A record as JSON has it in the Events API; fields without a value are not there at all. */
+/** A record as JSON has it in the Events API; fields without a value are left out. */
 export function eventRow(fields: EventFields, settings: DeveloperSettings): object {
 	const asText =
 		settings.idsAs === 'mixed'

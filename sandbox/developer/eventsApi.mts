@@ -19,8 +19,8 @@ interface EventsRequest {
 }
 
 /**
- * `GET /events/1.0/transactions`: a bare JSON array, newest process date first. There is nothing
- * that holds a page still: lines that come while someone pages move the others on.
+ * `GET /events/1.0/transactions`: a bare JSON array, newest process date first. Nothing keeps a
+ * page stable: lines that come while someone pages move the others on.
  */
 export function answerEvents(developer: Developer, method: string, query: string): Answer {
 	if (method !== 'GET') return v1Refusal(405, 'Method not allowed');
@@ -100,7 +100,7 @@ function readDates(
 /** Seen on the real host: it takes no dates older than 30 days. */
 function earliestDate({ settings, account }: Developer): number {
 	if (settings.reachDays === 0) return -Infinity;
-	// An account on a day made up has its reach from there.
+	// For an account on a made-up day, the reach counts from that day.
 	const now = Math.min(Math.floor(Date.now() / 1000), account.clock);
 	return now - settings.reachDays * DAY;
 }

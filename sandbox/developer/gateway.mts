@@ -41,7 +41,7 @@ export async function answerGateway(
 	});
 	const exchange = new Exchange(request, response, entry, developer.settings.secondsBehind);
 	const method = request.method ?? '';
-	// A client that leaves before its body is through has asked for nothing.
+	// A client that leaves before its body is complete has asked for nothing.
 	const body = await text(request).catch(() => undefined);
 	if (body === undefined) return;
 	const refusal = api === 'token' ? undefined : refusalOf(developer, api, authorization, entry);

@@ -2,15 +2,15 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Hit } from './postbackHit.mts';
 
-/** What came of one hit: a status, or why there is none. */
+/** The result of one hit: a status, or why there is none. */
 export interface HitOutcome {
 	status: number | undefined;
 	failure: string | undefined;
 }
 
 /**
- * Sends hits over connections that are kept, and never more of them than asked for. It calls
- * loopback addresses alone: a registered URL of a real service is never called from here.
+ * Sends hits over connections that are kept open, and never more of them than asked for. It calls
+ * only loopback addresses: a registered URL of a real service is never called from here.
  */
 export class HitClient {
 	readonly #agents: { http: HttpAgent; https: HttpsAgent };
@@ -43,7 +43,7 @@ export class HitClient {
 		this.#agents.https.destroy();
 	}
 
-	/** The status, once the answer's body is through; redirects are not followed. */
+	/** The status, once the answer's body is complete; redirects are not followed. */
 	#exchange({ origin, path, method, headers, body }: Hit, signal: AbortSignal): Promise<number> {
 		const isSecure = origin.protocol === 'https:';
 		const length: Record<string, string> =

@@ -9,7 +9,7 @@ export interface PostbackAttempt {
 	isEvent: boolean;
 	/** True for a hit that repeats one of the same sending. */
 	repeat: boolean;
-	/** Undefined where no answer came. */
+	/** Undefined if no answer came. */
 	status: number | undefined;
 	/** Why there is no answer, or why nothing was sent. */
 	failure: string | undefined;
@@ -18,7 +18,7 @@ export interface PostbackAttempt {
 	ms: number;
 }
 
-/** Which attempts to sum up; everything named has to fit. */
+/** Which attempts to sum up; everything named must match. */
 export interface AttemptFilter {
 	/** Attempts with a higher number only. */
 	after?: number;
@@ -38,7 +38,7 @@ export interface AttemptTotals {
 export class PostbackAttempts {
 	#attempts: Array<{ attempt: PostbackAttempt; line: Line }> = [];
 
-	/** @param line as the hit told it; it must not change any more */
+	/** @param line as the hit reported it; it must not change any more */
 	add(attempt: PostbackAttempt, line: Line): void {
 		this.#attempts.push({ attempt, line });
 	}

@@ -36,7 +36,7 @@ const MACRO = /<([a-z0-9_]+)>/g;
 /**
  * The request for one record.
  * @param url as registered; one without a scheme is taken for http
- * @throws where nothing can be sent to the URL
+ * @throws if nothing can be sent to the URL
  */
 export function hitOf(url: string, values: HitValues, style: HitStyle, wording: Wording): Hit {
 	const { origin, path, query } = partsOf(url, values, wording);

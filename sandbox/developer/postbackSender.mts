@@ -117,7 +117,7 @@ export class PostbackSender {
 		return attempt;
 	}
 
-	/** @returns the request, or why there can be none */
+	/** @returns the request, or why it can't be made */
 	#hitOf(feedLine: FeedLine, url: string, options: SendOptions): Hit | string {
 		const { feed, settings } = this.#developer;
 		const { macros = 'encoded', method = 'GET', origin } = options;
@@ -125,7 +125,7 @@ export class PostbackSender {
 			const values = hitValuesOf(feed.fieldsOf(feedLine));
 			return hitOf(url, values, { macros, method, origin }, settings);
 		} catch {
-			// What is wrong with a URL is not told: the message may hold it.
+			// The reason why a URL is wrong is not shown: the message may contain the URL.
 			return 'not sent: not a URL that can be called';
 		}
 	}

@@ -7,8 +7,8 @@ export interface PlannedHit<T> {
 }
 
 /**
- * The hits for some records in the order they are sent. Repeated ones are chosen by the seed; in the
- * order given a repeat comes a few places behind its first, in a random order anywhere.
+ * The hits for some records in the order they are sent. Repeated ones are chosen by the seed; in
+ * the given order a repeat comes a few places after its first, in a random order anywhere.
  * @param repeatShare of the records that are sent twice, from 0 to 1, rounded to whole records
  */
 export function sendingPlan<T>(

@@ -7,7 +7,7 @@ const GRANT_TYPES = ['password', 'client_credentials', 'refresh_token'];
 
 /**
  * `POST /token` as documented: `Authorization: Bearer base64(id:secret)` and a form with
- * `scope=<site ID>`. `Basic`, a grant type and a refresh token are taken as well.
+ * `scope=<site ID>`. `Basic`, a grant type and a refresh token are accepted as well.
  */
 export function answerToken(developer: Developer, request: GatewayRequest): Answer {
 	const outcome = outcomeOf(developer, request);

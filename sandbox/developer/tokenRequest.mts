@@ -26,7 +26,7 @@ export interface TokenRequest {
 	reason: TokenOutcome;
 	/** How the client named itself. */
 	scheme: 'Bearer' | 'Basic' | 'other' | 'none';
-	/** Null where none was named, as documented. */
+	/** Null if none was named, as documented. */
 	grantType: string | null;
 	/** The site asked for, where it is a number. */
 	siteId: string | null;

@@ -13,7 +13,7 @@ const OF_REPORT: ReadonlyArray<keyof FaultMatch> = [
 const APIS = ['reporting', 'token', 'postback', 'events', 'other'];
 const SHAPES = ['errors', 'message', 'text', 'v1'] as const;
 
-/** Per kind what it may be given besides match, times and echoUrl: one of these, or a type. */
+/** What each kind may be given besides match, times and echoUrl: one of these, or a type. */
 const FIELDS: Record<Fault['kind'], Record<string, readonly string[] | 'number' | 'text'>> = {
 	tooManyRequests: { retryAfter: 'text' },
 	tooLarge: { status: 'number' },
@@ -43,7 +43,7 @@ const FIELDS: Record<Fault['kind'], Record<string, readonly string[] | 'number' 
 	damagedRow: { rows: 'number', how: ['mixed', 'extraField', 'missingField', 'amount', 'date'] },
 };
 
-/** Checks a fault from outside; throws naming what is not understood. */
+/** Checks a fault from outside; throws an error that names what is not understood. */
 export function checkedFault(given: unknown): Fault {
 	const fault = given as Fault;
 	const kind: string = fault?.kind;

@@ -6,7 +6,7 @@ import type {
 	UnauthorizedStyle,
 } from '../host/gatewayRefusals.mts';
 
-/** Which requests a fault is for; everything named has to fit. */
+/** Which requests a fault is for; everything named must match. */
 export interface FaultMatch {
 	/** Without api and path, a fault is for the reporting host; the API host's own kinds are for it. */
 	api?: Api;
@@ -19,11 +19,11 @@ export interface FaultMatch {
 	/** The dates asked for touch `from`…`to` (`YYYY-MM-DD`, either may be left out). */
 	from?: string;
 	to?: string;
-	/** More than so many days are asked for. */
+	/** More than this many days are asked for. */
 	daysOver?: number;
-	/** The answer would have more than so many rows. */
+	/** The answer would have more than this many rows. */
 	rowsOver?: number;
-	/** Only the nth request (from 1) that the rest of the match fits. */
+	/** Only the nth request (from 1) that fits the rest of the match. */
 	nth?: number;
 }
 
@@ -82,7 +82,7 @@ export interface FaultSubject {
 	api: Api;
 	method: string;
 	path: string;
-	/** Of a report alone. */
+	/** Only for a report. */
 	report?: {
 		key: string;
 		networks: readonly number[] | undefined;
@@ -111,7 +111,7 @@ export class FaultPlan {
 		return placed;
 	}
 
-	/** Takes one fault out, or all. */
+	/** Removes one fault, or all. */
 	clear(id?: number): void {
 		this.#placed = id === undefined ? [] : this.#placed.filter((placed) => placed.id !== id);
 	}
@@ -148,7 +148,9 @@ function isFor({ kind, match = {} }: Fault, subject: FaultSubject): boolean {
 	);
 }
 
-/** Unless told otherwise, a request for a token is spared: a bearer's refusals are none of its. */
+/**
+ * Unless set otherwise, a request for a token is spared: it can't meet the refusals of a bearer.
+ */
 function isForApi(kind: string, { api, path }: FaultMatch, subject: FaultSubject): boolean {
 	if (api !== undefined && api !== subject.api) return false;
 	if (path !== undefined) return `${subject.path}/`.startsWith(path.replace(/\/?$/, '/'));

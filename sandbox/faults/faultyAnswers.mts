@@ -5,7 +5,8 @@ import type { Fault, RefusalShape } from './faults.mts';
 import { truncatedText } from './truncation.mts';
 
 /**
- * Answers a request as a fault has it. `slow` and `damagedRow` are not answers, and not for here.
+ * Answers a request as a fault has it. `slow` and `damagedRow` are not answers, and are handled
+ * elsewhere.
  * @param whole the answer there would be without the fault
  */
 export async function answerFault(
@@ -104,8 +105,9 @@ function retryAfter(fault: Fault & { kind: 'tooManyRequests' }): Record<string, 
 }
 
 /**
- * Content-Length is off by so many bytes, and the connection is closed after the body. Bytes beyond
- * the announced ones come a little later, so that a client has its (too short) answer by then.
+ * Content-Length is off by this many bytes, and the connection is closed after the body. Bytes
+ * beyond the announced ones come a little later, so that a client has its (too short) answer by
+ * then.
  */
 async function answerWrongLength(
 	exchange: Exchange,

@@ -49,7 +49,7 @@ function strayQuote(report: string): string {
 	return `${report.slice(0, start)}"${report.slice(start).replaceAll('"', '')}`;
 }
 
-/** The start of the first line behind a place, or of the text's last line. */
+/** The start of the first line after a place, or of the text's last line. */
 function lineStart(report: string, place: number): number {
 	const end = report.indexOf('\r\n', place);
 	if (end >= 0 && end + 2 < report.length) return end + 2;

@@ -13,8 +13,8 @@ export type BearerStanding = 'valid' | 'expired' | 'superseded' | 'wrong' | 'mis
 export const ISSUED_TOKEN = /sandbox-(?:access|refresh)-[0-9a-f]{32}/g;
 
 /**
- * The tokens of one application for one site. There is one at a time: a new one ends the one before
- * at once, whatever is under way with it.
+ * The tokens of one application for one site. There is one at a time: a new one ends the previous
+ * one at once, whatever is under way with it.
  */
 export class ApplicationTokens {
 	#current: (IssuedTokens & { endsAt: number }) | undefined;

@@ -7,7 +7,7 @@ export class Exchange {
 	readonly request: IncomingMessage;
 	readonly response: ServerResponse;
 	readonly entry: RequestEntry;
-	/** How far the host's clock is behind, as its header Date has it. */
+	/** How far the host's clock is behind, as its header Date shows it. */
 	readonly secondsBehind: number;
 	readonly #gone = new AbortController();
 

@@ -18,7 +18,7 @@ export interface RequestEntry {
 	query: string;
 	headers: Record<string, string>;
 	/**
-	 * Whose report token it was. To the API host: how the bearer token stands, or `client` where an
+	 * Whose report token it was. To the API host: the state of the bearer token, or `client` if an
 	 * application asks for one.
 	 */
 	token: Side | 'other' | 'client' | BearerStanding;
@@ -55,7 +55,7 @@ const SHOWN_HEADERS = [
 /** What of a request the log cannot see for itself. */
 export interface RequestOrigin {
 	api: Api;
-	/** Distinguishes clients; not kept in sight. */
+	/** Distinguishes clients; never shown. */
 	token: string;
 	whose: RequestEntry['token'];
 	scheme?: Authorization['scheme'];
@@ -72,7 +72,7 @@ export class RequestLog {
 	#previous = new Map<string, number>();
 	#secrets: readonly string[];
 
-	/** @param secrets what to blot out wherever they turn up, in any encoding */
+	/** @param secrets what to black out wherever it turns up, in any encoding */
 	constructor(secrets: readonly string[]) {
 		this.#secrets = secrets;
 	}

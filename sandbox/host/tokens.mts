@@ -26,7 +26,7 @@ export function sideOf(token: string): Side {
 		: 'publisher';
 }
 
-/** How the token stood in the query: as documented (`once`), without any encoding, or wrongly. */
+/** How the token was encoded in the query: as documented (`once`), not at all, or wrongly. */
 export type TokenEncoding = 'missing' | 'raw' | 'once' | 'twice';
 
 /** One decoding, as a server does it. A token encoded twice stays encoded, and fits no account. */

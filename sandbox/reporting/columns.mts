@@ -14,7 +14,7 @@ export interface Column {
 	text: (row: readonly Entry[], wording: Wording) => string;
 }
 
-/** A column by any known spelling; a header nobody knows gets a filler text on every row. */
+/** A column by any known spelling; an unknown header gets a filler text on every row. */
 export function columnOf(header: string): Column {
 	const name = header.toLowerCase().replace(/\s+/g, ' ').trim();
 	const metric = METRICS.get(name);

@@ -1,6 +1,6 @@
 /**
  * The language part of a report's path changes column headers, and may change date and decimal
- * style. The words here are the sandbox's own; what is true is that a reader of English headers
+ * style. The words here are the sandbox's own; the real effect is that a reader of English headers
  * does not find its columns.
  */
 export const LANGUAGES = ['en', 'fr', 'de', 'pt', 'ja'] as const;

@@ -11,7 +11,7 @@ export interface ReportDefinition {
 	columns: string[];
 	/** `line`: a row for every line; `aggregate`: a row for every combination of its dimensions. */
 	level: 'line' | 'aggregate';
-	/** Only lines nothing is paid for. */
+	/** Only lines that nothing is paid for. */
 	unpaidOnly?: boolean;
 }
 

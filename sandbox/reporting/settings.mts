@@ -23,13 +23,15 @@ export interface Settings {
 	compress: boolean;
 	/** A Retry-After header on the limiter's own 429. */
 	retryAfterHeader: boolean;
-	/** Above 0: `signature-orders-report` streams so many made-up rows instead of the account's. */
+	/** Above 0: `signature-orders-report` streams this many made-up rows instead of the account's. */
 	syntheticRows: number;
 	/** Quoted fields in the made-up rows. */
 	syntheticQuotes: boolean;
 }
 
-/** Per setting its values, the default first; a number or a boolean stands for any of its type. */
+/**
+ * The values of each setting, the default first; a number or a boolean stands for any of its type.
+ */
 const VALUES: { [Name in keyof Settings]: [Settings[Name], ...Array<Settings[Name]>] } = {
 	emptyAs: ['noResultsRow', 'header', 'noResultsPadded', 'noResultsOnly'],
 	totalRow: ['none', 'total', 'blank'],

@@ -19,8 +19,8 @@ export const SYNTHETIC_HEADER =
 const PIECE = 64 * 1024;
 
 /**
- * The report's text (CRLF, no byte order mark) in pieces of about 64 KiB, about 115 bytes a row, so
- * 200,000 rows are some 23 MB. Nothing is held but the piece in hand.
+ * The report's text (CRLF, no byte order mark) in pieces of about 64 KiB, about 115 bytes per row,
+ * so 200,000 rows are some 23 MB. Only the current piece is held in memory.
  */
 export function* syntheticReport(report: SyntheticReport): Generator<string> {
 	const first = dayNumber(report.from)!;
@@ -51,7 +51,7 @@ export function* syntheticReport(report: SyntheticReport): Generator<string> {
 	if (piece !== '') yield piece;
 }
 
-/** What a reader of so many rows has to arrive at, in US dollars. */
+/** What a reader of this many rows must arrive at, in US dollars. */
 export function syntheticTotals(rows: number): { rows: number; sales: string; commission: string } {
 	let sales = 0;
 	let commission = 0;
@@ -63,7 +63,7 @@ export function syntheticTotals(rows: number): { rows: number; sales: string; co
 	return { rows, sales: decimalText(sales, 'USD'), commission: decimalText(commission, 'USD') };
 }
 
-/** In cents; every fortieth row takes a sale back. */
+/** In cents; every fortieth row reverses a sale. */
 function amounts(row: number): { sales: number; commission: number } {
 	const sign = row % 40 === 39 ? -1 : 1;
 	return {

@@ -13,7 +13,7 @@ export interface CommandOptions {
 	 * ends. Without it the output is only kept in memory.
 	 */
 	logFile?: string;
-	/** Whom it runs as (root only). */
+	/** The user it runs as (root only). */
 	user?: { uid: number; gid: number };
 }
 
@@ -24,7 +24,7 @@ export interface CommandResult {
 	output: string;
 }
 
-/** A command that ended badly: its message holds the command, the status and the end of its output. */
+/** A command that failed: its message holds the command, the status and the end of its output. */
 export class CommandFailed extends Error {
 	readonly result: CommandResult;
 

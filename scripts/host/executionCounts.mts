@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Executions of a workflow by how they stand, e.g. `{ success: 1200 }`. */
+/** Executions of a workflow by status, e.g. `{ success: 1200 }`. */
 export type ExecutionCounts = Record<string, number>;
 
 /**
- * Looks into the database of an n8n with SQLite, for what its pages don't tell: they stop to count
+ * Looks into the database of an n8n with SQLite, for what its pages don't show: they stop counting
  * executions at a hundred. n8n may be running.
  */
 export class ExecutionCounter {

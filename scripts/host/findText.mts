@@ -6,9 +6,10 @@ import { DatabaseSync } from 'node:sqlite';
 export type Place = string;
 
 /**
- * Looks for a text (a secret that should not be there) in everything an n8n with SQLite keeps in its
- * user folder: each value of each table, and every other file (logs, files of items, settings). Found
- * is also its percent-encoded and its base64 form. Installed packages are left out. n8n may be running.
+ * Looks for a text (a secret that should not be there) in everything an n8n with SQLite keeps in
+ * its user folder: each value of each table, and every other file (logs, files of items, settings).
+ * Its percent-encoded and its base64 form are found too. Installed packages are left out. n8n may
+ * be running.
  */
 export async function findText(userFolder: string, text: string): Promise<Place[]> {
 	const forms = [text, encodeURIComponent(text), Buffer.from(text).toString('base64')]
@@ -30,7 +31,7 @@ export async function findText(userFolder: string, text: string): Promise<Place[
 	return places;
 }
 
-/** By value, not by byte: SQLite spreads long values over pages that need not be neighbours. */
+/** By value, not by byte: SQLite spreads long values over pages that need not be adjacent. */
 function inDatabase(file: string, forms: Buffer[]): Place[] {
 	const database = new DatabaseSync(file, { readOnly: true });
 	try {

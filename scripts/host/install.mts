@@ -92,7 +92,7 @@ async function announceAndCheck(host: N8nHost): Promise<void> {
 	await step('Checking that what n8n needs is here', checkSqlite3CanBeHad);
 }
 
-/** The `node` package brings its binary by an install script of its own. */
+/** The `node` package gets its binary with an install script of its own. */
 async function installNode(host: N8nHost): Promise<void> {
 	const folder = path.join(host.modules, 'node');
 	await step(`Installing Node ${HOST_NODE_VERSION} for n8n`, async () => {
@@ -105,9 +105,9 @@ async function installNode(host: N8nHost): Promise<void> {
 }
 
 /**
- * Only these two: of the other packages with native parts none is needed, and some would try to
+ * Only these two: none of the other packages with native parts is needed, and some would try to
  * download and fail. `isolated-vm` finds its ready-made binary when npm itself runs on n8n's Node;
- * should sqlite3 have to be compiled, the headers that came with that Node are used.
+ * if sqlite3 has to be compiled, the headers that came with that Node are used.
  */
 async function buildBinaries(host: N8nHost): Promise<void> {
 	const binFolder = path.dirname(host.node);

@@ -1,8 +1,8 @@
 import { say } from './progress.mts';
 
 /**
- * The frame of a script that a person starts: what goes wrong is told by its message alone and makes
- * the exit status 1. With DEBUG set the whole error is shown.
+ * The frame of a script that a person starts: an error is shown by its message alone and makes the
+ * exit status 1. With DEBUG set the whole error is shown.
  */
 export async function runMain(work: () => Promise<void>): Promise<void> {
 	try {

@@ -12,7 +12,7 @@ const READY_LINE = 'Editor is now accessible via';
 export interface N8nOptions extends N8nSettings {
 	/** Default: any free port. */
 	port?: number;
-	/** Default: `<userFolder>/n8n.log`, appended to. Nothing of it is shown. */
+	/** Default: `<userFolder>/n8n.log`, appended to. None of it is shown. */
 	logFile?: string;
 	/** The owner's password. Default: a new random one, also for a folder that was used before. */
 	password?: string;

@@ -49,7 +49,7 @@ function installCommand(missing: Tool[]): string {
 	return `sudo apt-get install -y ${packages}   (Debian, Ubuntu; other systems: the same by their own names)`;
 }
 
-/** Whether the release file that sqlite3's own install script would fetch is there. */
+/** Whether the release file that sqlite3's own install script would fetch exists. */
 async function canDownload(): Promise<boolean> {
 	const file = `sqlite3-v${SQLITE3_VERSION}-napi-v6-${process.platform}-${process.arch}.tar.gz`;
 	try {

@@ -1,7 +1,8 @@
 /**
- * A small process that runs beside one that we started and sees to it that it does not outlive us:
+ * A small process that runs beside one that we started and makes sure that it does not outlive us:
  * its stdin is a pipe from us, which ends when we end, however we end (also by SIGKILL). Then it
- * kills the process group it was given and goes. Started by `startOwn`, ended when no longer needed.
+ * kills the process group it was given and exits. Started by `startOwn`, ended when no longer
+ * needed.
  */
 const group = Number(process.argv[2]);
 

@@ -8,7 +8,7 @@ export interface OwnProcessOptions {
 	env: NodeJS.ProcessEnv;
 	/** File descriptor that stdout and stderr are written to. */
 	output: number;
-	/** Whom it runs as (root only). */
+	/** The user it runs as (root only). */
 	user?: { uid: number; gid: number };
 }
 

@@ -98,7 +98,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
 	};
 }
 
-/** Every column is looked through as text, files (bytea) as the characters that they hold. */
+/** Every column is searched as text, files (bytea) as the characters that they hold. */
 async function findIn(select: RunningPostgres['select'], pattern: string): Promise<string[]> {
 	const columns = await select(`
 		SELECT table_name, column_name, data_type FROM information_schema.columns

@@ -1,4 +1,4 @@
-/** Told on stderr, so that a program's own result on stdout stays clean (`--json`). */
+/** Written to stderr, so that a program's own result on stdout stays clean (`--json`). */
 const out = process.stderr;
 const TELL_EVERY_MS = 5_000;
 const REDRAW_EVERY_MS = 1_000;

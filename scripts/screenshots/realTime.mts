@@ -15,7 +15,7 @@ import {
 	type Studio,
 } from './studio.mts';
 
-/** Pictures of what is for conversions as they happen. */
+/** Pictures of what handles conversions as they happen. */
 export const realTimePictures: Pictures = {
 	/** The credential as it is filled in; the secret shows as dots. */
 	async 'developer-credential'({ page, sandbox }) {
@@ -79,7 +79,7 @@ async function openTrigger(
 	await page.getByTestId('node-parameters').waitFor();
 }
 
-/** Sales of the last hours, the newest with what can become of them. */
+/** Sales of the last hours, the newest with what can happen to them. */
 async function sendConversions({ sandbox }: Studio): Promise<void> {
 	const sales = sandbox.addSales({ count: 24, linesPerOrder: 2 });
 	const [, second] = sales;

@@ -18,7 +18,7 @@ export interface Studio {
 	workflows: Map<string, SampleWorkflow>;
 }
 
-/** What is to be seen on a picture: an element, or a part of the page. */
+/** What a picture shows: an element, or a part of the page. */
 export type Subject = Locator | { x: number; y: number; width: number; height: number };
 
 /** Pictures by the name of their file, in the order they are taken. */

@@ -10,7 +10,7 @@ export class Closers {
 		this.#closes.push({ what, close });
 	}
 
-	/** Ends everything, also when ending one thing fails; that is told and nothing more. */
+	/** Ends everything, even when ending one thing fails; that is only reported. */
 	async closeAll(): Promise<void> {
 		if (this.#closes.length > 0) say('Stopping …');
 		for (const { what, close } of this.#closes.splice(0).reverse()) {

@@ -12,7 +12,7 @@ export interface CurrencyFigures {
 	commission: string;
 }
 
-/** What earnings come to: the same figures, whether they were stored by n8n or are the sandbox's own. */
+/** The figures of earnings: the same whether they were stored by n8n or are the sandbox's own. */
 export interface EarningsFigures {
 	rows: number;
 	orders: number;

@@ -10,7 +10,7 @@ const TABLE = 'rakuten_event_log';
 /** The trigger of Catch up; run by hand it brings the newest lines at once. */
 const CATCH_UP_TRIGGER = 'New transactions';
 
-/** While it is up, a conversion comes about so often. */
+/** How often a conversion comes, roughly, while it is up. */
 const TRICKLE_SECONDS = 15;
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
@@ -60,7 +60,7 @@ export async function runEventLog(
 	};
 }
 
-/** Some minutes old, so that those which are missed are the newest. */
+/** Some minutes old, so that the missed ones are the newest. */
 function conversions(sandbox: Sandbox): EventRecord[] {
 	const processedAt = minutesAgo(3);
 	const orders = sandbox.addSales({ count: 16, linesPerOrder: 2, processedAt });

@@ -5,7 +5,7 @@ import { NODE_TYPE, type SampleWorkflow } from './sampleWorkflows.mts';
 /** The trigger of Import earnings that starts the import without its form. */
 const TRIGGER = 'Import without preview';
 
-/** What the node told about its work, over all parts of an import. */
+/** What the node reported about its work, over all parts of an import. */
 export interface Told {
 	requests: number;
 	retries: number;

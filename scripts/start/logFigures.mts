@@ -10,7 +10,7 @@ import {
 import { countBy } from './countBy.mts';
 import { ExactSum, exactText } from './exactSum.mts';
 
-/** What lines that came by postback come to, whether logged by n8n or recorded by the sender. */
+/** The figures of lines that came by postback, whether logged by n8n or recorded by the sender. */
 export interface LogFigures {
 	/** Distinct ones, however often they were sent. */
 	lines: number;
@@ -28,7 +28,7 @@ export interface LogTrial {
 	answered: number;
 	logged: LogFigures;
 	expected: LogFigures;
-	/** Lines that no postback told. */
+	/** Lines that no postback reported. */
 	missed: number;
 	/** Of these, those that Catch up has found. */
 	caughtUp: number;
@@ -58,7 +58,7 @@ export function totalsOf(rows: readonly DataTableRow[]): LogFigures['totals'] {
 	});
 }
 
-/** The same figures by the sender's own record; the states as they are documented. */
+/** The same figures from the sender's own record; the states as documented. */
 export function sentFigures(
 	{ distinctLines, sumsByCurrency }: AttemptTotals,
 	sent: readonly EventRecord[],
@@ -75,7 +75,9 @@ export function sentFigures(
 	};
 }
 
-/** Where the log differs from what was sent, or the trial proves nothing; empty when all is well. */
+/**
+ * Where the log differs from what was sent, or why the trial proves nothing; empty if all is well.
+ */
 export function logComplaints(trial: LogTrial): string[] {
 	const { hits, answered, expected, missed, caughtUp } = trial;
 	const conditions: Array<[boolean, string]> = [

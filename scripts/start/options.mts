@@ -19,7 +19,7 @@ export interface StartOptions {
 	help: boolean;
 }
 
-/** Reads the command line. Throws in plain words where it is not understood. */
+/** Reads the command line. Throws in plain words if it is not understood. */
 export function readOptions(args: string[]): StartOptions {
 	const flag = { type: 'boolean', default: false } as const;
 	try {
@@ -34,7 +34,7 @@ export function readOptions(args: string[]): StartOptions {
 		}
 		return values;
 	} catch (error) {
-		// parseArgs explains at length how to pass positional arguments, which there are none of.
+		// parseArgs explains at length how to pass positional arguments, and there are none.
 		const [reason] = (error as Error).message.split(/\. To specify/);
 		throw new Error(`${reason}\n\n${USAGE}`);
 	}

@@ -51,8 +51,8 @@ export function withDeveloperCredential(
 }
 
 /**
- * A copy whose postback trigger may register an address on this machine. It is shipped without: what
- * Rakuten itself can't call should be refused.
+ * A copy whose postback trigger may register an address on this machine. It is shipped without
+ * that: an address that Rakuten itself can't call should be refused.
  */
 export function onThisMachine(workflow: SampleWorkflow): SampleWorkflow {
 	const nodes = workflow.nodes.map((node) => {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { startSandbox, type RequestEntry, type Sandbox } from '../../sandbox/server.mts';
 
-/** What the documented 5 requests a minute ask for, in seconds between two requests. */
+/** The seconds between two requests at the documented limit of 5 requests a minute. */
 const DOCUMENTED_SECONDS = 12;
 const SPEED_UP = 20;
 
@@ -19,10 +19,10 @@ export function importedRange(today: string): { from: string; to: string } {
 }
 
 /**
- * Starts a stand-in for Rakuten in which the import of twelve months meets, always at the same
- * places, what it meets in a year of real use: refusals for haste, a month that is too large to be
- * read at once, an answer that breaks off, and rows that can't be read. Corrections are among the
- * data anyway.
+ * Starts a stand-in for Rakuten in which the import of twelve months meets, always in the same
+ * places, what it would meet in a year of real use: refused requests that came too fast, a month
+ * that is too large to be read at once, an answer that breaks off, and rows that can't be read.
+ * Corrections are among the data anyway.
  */
 export async function startTryingSandbox(): Promise<Sandbox> {
 	// Data from well before the first month imported, so that its corrections of older orders exist.
@@ -90,7 +90,7 @@ function rangeOf({ query }: RequestEntry): { from: string; to: string } {
 	return { from: iso('start_date'), to: iso('end_date') };
 }
 
-/** First and last day of a month so many months before that of `today`. */
+/** First and last day of the month this many months before that of `today`. */
 function monthBefore(today: string, months: number): { from: string; to: string } {
 	const first = DateTime.fromISO(today, { zone: 'utc' }).startOf('month').minus({ months });
 	return { from: first.toISODate()!, to: first.endOf('month').toISODate()! };

@@ -46,7 +46,7 @@ export interface Tried {
 /** Published on their own, after the import. */
 const REAL_TIME = { eventLog: '06', catchUp: '07' };
 
-/** What the sandbox has for a workflow beside a publisher's account. */
+/** What the sandbox has for a workflow in addition to a publisher's account. */
 const ADVERTISER: Want = 'an account of an advertiser';
 
 /**

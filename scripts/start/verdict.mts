@@ -3,7 +3,7 @@ import { differences } from './figuresTable.mts';
 import type { Told } from './importRun.mts';
 import { SECONDS_BETWEEN_REQUESTS, type Met } from './sandboxPlan.mts';
 
-/** Everything an import that was tried is judged by. */
+/** Everything that a trial import is judged by. */
 export interface Trial {
 	stored: EarningsFigures;
 	expected: EarningsFigures;
@@ -20,7 +20,7 @@ export function complaints({ stored, expected, met, told }: Trial): string[] {
 		[met.halved > 0, 'no range was asked for again in two halves'],
 		[expected.rejected > 0, 'no row was unreadable'],
 		[expected.corrections > 0, 'there was no correction'],
-		// They left far enough apart; under way a busy machine can delay the first and not the second.
+		// They left far enough apart; a busy machine can delay the first on its way and not the second.
 		[
 			met.shortestGapSeconds > SECONDS_BETWEEN_REQUESTS / 2,
 			`two requests were only ${met.shortestGapSeconds} s apart`,

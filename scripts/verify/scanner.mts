@@ -10,7 +10,7 @@ const SCANNER_VERSION = '0.32.0';
 
 /**
  * n8n's own check of community packages. As published it brings a TypeScript its parser can't work
- * with, and expects n8n-workflow beside it; both are put right in a folder of its own.
+ * with, and expects n8n-workflow beside it; both are fixed in a folder of its own.
  */
 const MANIFEST: ToolManifest = {
 	name: 'n8n-package-scanner',

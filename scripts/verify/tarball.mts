@@ -18,7 +18,7 @@ const BROUGHT_BY_N8N = new Set(['n8n-workflow', 'luxon', 'lodash', 'zod', 'crypt
 
 /**
  * Looks through an unpacked tarball for what a user would stumble over or a reviewer would refuse.
- * Returns one line for each finding; nothing found means that all is well.
+ * Returns one line for each finding; an empty list means that all is well.
  */
 export async function tarballFindings(folder: string, sourceFolder: string): Promise<string[]> {
 	const files = (await readdir(folder, { recursive: true, withFileTypes: true }))

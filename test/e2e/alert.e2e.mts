@@ -69,7 +69,7 @@ describe('New commission alert', () => {
 	it('adds no row twice', async () => {
 		const withoutExample = { ...alert, pinData: {} };
 		await client.workflows.save(withoutExample);
-		// Rakuten tells a second when it is over.
+		// Rakuten returns the lines of a second once it is over.
 		sandbox.addSales({ count: 3, processedAt: new Date(Date.now() - 60_000).toISOString() });
 		await run(alert);
 		const rows = google.rows(TAB);
@@ -78,7 +78,7 @@ describe('New commission alert', () => {
 		assert.deepEqual(google.rows(TAB), rows);
 	});
 
-	it('tells of new commissions and of reversed ones, in one message', async () => {
+	it('reports new and reversed commissions in one message', async () => {
 		await client.workflows.save(pollingEveryMinute({ ...alert, pinData: {} }));
 		await client.workflows.publish(alert.id);
 		const before = google.rows(TAB).length;

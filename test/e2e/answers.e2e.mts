@@ -13,7 +13,7 @@ const FORM_PATH = 'rakuten-earnings';
 
 type Line = ReturnType<Sandbox['lines']>[number];
 
-/** The figures of one currency as the page tells them, without thousands separators. */
+/** The figures of one currency as the page shows them, without thousands separators. */
 interface Tile {
 	commission: string;
 	sales: string;
@@ -32,7 +32,7 @@ describe('Earnings answers', () => {
 		assert.equal(await sent.text(), '');
 	});
 
-	it('answers in a browser, after login, with totals equal to the ledger and a chart', async () => {
+	it('answers in a browser after login, with a chart and totals equal to the ledger', async () => {
 		const house = await houseWithEarnings();
 		const page = await newPage();
 		await page.goto(await publishedForm(house));
@@ -53,7 +53,7 @@ describe('Earnings answers', () => {
 		assert.ok((await page.locator('table tbody tr').count()) > 50);
 	});
 
-	it('finds one order by its number, net of what was taken back', async () => {
+	it('finds one order by its number, net of corrections', async () => {
 		const house = await houseWithEarnings();
 		const { order, advertiser, lines } = await correctedOrder(house);
 		const html = await ask(house, { product: order, advertiser });
@@ -70,14 +70,14 @@ describe('Earnings answers', () => {
 		assert.match(await perOrder.innerText(), /sold \d+, .*(returned|refunded)/);
 	});
 
-	it('answers over HTTP to whoever has the password, everything that is stored', async () => {
+	it('answers over HTTP with everything stored, to whoever has the password', async () => {
 		const house = await houseWithEarnings();
 		const page = await newPage();
 		await page.setContent(await ask(house, {}));
 		assert.deepEqual(await tilesOn(page), tilesOf(expectedTotals(house)));
 	});
 
-	it('says so when nothing matches, and shows texts of the question as text', async () => {
+	it('says so when nothing matches, and shows the question as plain text', async () => {
 		const house = await houseWithEarnings();
 		const html = await ask(house, { product: '<img src=x onerror=alert(1)>' });
 		assert.match(html, /No line matches/);
@@ -125,7 +125,7 @@ function plain(shown: string): string {
 	return shown.replaceAll(',', '').replace('−', '-').trim();
 }
 
-/** An order of which something was taken back, all of its lines readable and stored. */
+/** An order with a correction, all of its lines readable and stored. */
 async function correctedOrder(house: House) {
 	const { sandbox } = house;
 	const rows = await storedEarnings(house);
@@ -146,8 +146,8 @@ async function correctedOrder(house: House) {
 }
 
 /**
- * Asks by HTTP alone, a copy of the form that is protected as the workflow's note says for people
- * without a login: by Basic Auth. Returns the page.
+ * Asks over plain HTTP, with a copy of the form protected by Basic Auth, as the workflow's note
+ * suggests for people without a login. Returns the page.
  */
 async function ask(house: House, question: Record<string, string>): Promise<string> {
 	const { client } = house;

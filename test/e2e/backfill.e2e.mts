@@ -43,14 +43,14 @@ describe('Import earnings, ended in the middle', () => {
 		house.sandbox.clearRequests();
 		await runImport(house.client, house.workflow('01'));
 		await assertAllEarningsStored(house);
-		// Read again are only months whose last days may still get lines.
+		// Only months whose last days may still get lines are read again.
 		const asked = monthsAsked(house);
 		const again = done.filter((month) => asked.includes(month));
 		assert.ok(again.length <= 2, `asked again: ${again.join(', ')}`);
 		assert.equal((await monthsDone(house)).length, 13);
 	});
 
-	it('changes not one row when it is run again', async () => {
+	it('changes nothing when it is run again', async () => {
 		const house = await theHouse();
 		const before = await storedEarnings(house);
 		house.sandbox.clearRequests();
@@ -59,7 +59,7 @@ describe('Import earnings, ended in the middle', () => {
 		assert.deepEqual(await storedEarnings(house), before);
 	});
 
-	it('reads every month again, with other cuts, and adds nothing', async () => {
+	it('reads every month again in other parts, and adds nothing', async () => {
 		const house = await theHouse();
 		const before = await storedEarnings(house);
 		await house.client.dataTables.delete('rakuten_import_progress');
@@ -91,7 +91,7 @@ function monthsAsked({ sandbox }: House): string[] {
 		.map((date) => date.replaceAll('/', '-').slice(0, 7));
 }
 
-/** Starts the import, and waits for a moment in the middle of it; throws when it ends before. */
+/** Starts the import and waits for a moment in the middle of it; throws if it ends before that. */
 async function whileImporting(house: House, moment: () => Promise<boolean>): Promise<void> {
 	const { executions } = house.client;
 	const { id } = house.workflow('01');

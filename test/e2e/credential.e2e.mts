@@ -5,7 +5,7 @@ import { theHouse, type House } from './support/house.mts';
 import { credentialData } from './support/sandbox.mts';
 
 describe('The credential, tested as the editor does', () => {
-	it('is fine with the whole Get API URL, the token alone, and the token as it stands in a URL', async () => {
+	it('accepts the whole Get API URL, the token alone, and the token as encoded in a URL', async () => {
 		const house = await theHouse();
 		const { client, credential, sandbox } = house;
 		assert.equal((await client.credentials.test(credential.id)).status, 'OK');
@@ -43,14 +43,14 @@ describe('The credential, tested as the editor does', () => {
 		assert.match(result.message, /Base URL/);
 	});
 
-	it('says that the ID of a link is no Site ID', async () => {
+	it('says that the ID of a link is not a Site ID', async () => {
 		const house = await theHouse();
 		const result = await resultOf(house, { siteId: 'abcDEF*1234' });
 		assert.equal(result.status, 'Error');
 		assert.match(result.message, /Site ID/);
 	});
 
-	it('is asked for with a request that brings no rows', async () => {
+	it('is tested with a request that returns no rows', async () => {
 		const house = await theHouse();
 		house.sandbox.clearRequests();
 		await house.client.credentials.test(house.credential.id);
@@ -60,7 +60,7 @@ describe('The credential, tested as the editor does', () => {
 		assert.ok(request!.bytes < 1000, `${request!.bytes} bytes`);
 	});
 
-	it('shows the editor no token', async () => {
+	it('hides the token from the editor', async () => {
 		const { client, credential, sandbox } = await theHouse();
 		const shown = JSON.stringify(await client.credentials.shown(credential.id));
 		assert.ok(!shown.includes(sandbox.token) && !shown.includes(encodeURIComponent(sandbox.token)));
@@ -68,7 +68,7 @@ describe('The credential, tested as the editor does', () => {
 	});
 });
 
-/** A token of the same make that opens nothing. */
+/** A token of the same form that gives access to nothing. */
 function wrongToken({ sandbox }: House): string {
 	return sandbox.token.replace(/^.{4}/, 'AAAA');
 }

@@ -16,7 +16,7 @@ describe('Sync a custom report', () => {
 		await assertEqualToReport(house);
 	});
 
-	it('holds the same after a second sync, no row twice', async () => {
+	it('holds the same after a second sync, with no row twice', async () => {
 		const house = await theHouse();
 		const before = (await rowsOf(house)).map(contentOf).sort();
 		await run(house);
@@ -24,7 +24,7 @@ describe('Sync a custom report', () => {
 		await assertEqualToReport(house);
 	});
 
-	it('follows what was restated, also when that leaves fewer rows to a day', async () => {
+	it('follows restated data, even if a day then has fewer rows', async () => {
 		const house = await theHouse();
 		const before = await rowsOf(house);
 		const from = DateTime.utc().minus({ days: 60 }).toISODate();
@@ -100,7 +100,7 @@ function sumOf(rows: readonly DataTableRow[], column: string): string {
 	return String(sum);
 }
 
-/** Of all currencies, and of the lines that only reports of lines show damaged. */
+/** All currencies together, with the lines that are damaged in line reports only. */
 function allOf(
 	{ currencies, rejectedExpected }: LedgerTotals,
 	what: 'sales' | 'commission',

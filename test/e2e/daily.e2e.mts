@@ -10,7 +10,7 @@ const TRIGGER = 'Every morning';
 const PATIENCE_MS = 120_000;
 
 describe('Import earnings, every morning', () => {
-	it('tells once, not every day, that nothing new has come', async () => {
+	it('says once, not every day, that nothing new has come', async () => {
 		const house = await houseWithEarnings();
 		const before = await storedEarnings(house);
 		for (const _ of ['one day', 'the next day']) (await runDaily(house)).assertSucceeded();
@@ -63,7 +63,7 @@ describe('Import earnings, every morning', () => {
 		assert.deepEqual(await storedEarnings(house), before);
 	});
 
-	it('is as it should be again the next morning', async () => {
+	it('is complete again the next morning', async () => {
 		const house = await houseWithEarnings();
 		(await runDaily(house)).assertSucceeded();
 		await assertAllEarningsStored(house);

@@ -41,7 +41,7 @@ describe('A report as a file, where n8n keeps files in its PostgreSQL database',
 		});
 	}
 
-	it('is several files when it is split every so many rows', async () => {
+	it('is several files when it is split by rows', async () => {
 		const execution = await reportAsFile(furnished, 'csv', { splitEveryRows: 500 });
 		const { texts } = await filesOf(furnished, execution);
 		assert.ok(texts.length > 2);
@@ -51,7 +51,7 @@ describe('A report as a file, where n8n keeps files in its PostgreSQL database',
 	it('leaves the token nowhere in that database', async () => {
 		const { sandbox } = furnished;
 		const line = sandbox.lines().find(({ transactionId }) => csv.includes(transactionId));
-		// A search that finds nothing proves something only if it finds what is there.
+		// An empty search proves something only if the search finds what does exist.
 		assert.ok((await tablesWith(postgres, line!.transactionId)).includes('binary_data'));
 		assert.deepEqual(await tablesWith(postgres, sandbox.token), []);
 	});

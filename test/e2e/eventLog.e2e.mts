@@ -19,13 +19,13 @@ import { until } from './support/until.mts';
 const TABLE = 'rakuten_event_log';
 const FORM_PATH = 'rakuten-event-log';
 
-/** Poll Times have minutes; the poll itself takes a moment, and so does what is behind it. */
+/** Poll Times are in minutes; the poll and the nodes after it take a moment more. */
 const A_POLL = 90_000;
 
 describe('Postback event log and Catch up', () => {
 	let eventLog: SampleWorkflow;
 	let catchUp: SampleWorkflow;
-	/** Attempts of other scenarios come before. */
+	/** Attempts up to this one belong to other scenarios. */
 	let newestAttempt: number;
 	const sent: EventRecord[] = [];
 
@@ -80,7 +80,7 @@ describe('Postback event log and Catch up', () => {
 		);
 	});
 
-	it('stores every line of a burst of 200 once, of which some come twice', async () => {
+	it('stores every line of a burst of 200 once, although some come twice', async () => {
 		const { sandbox } = await theRealtimeHouse();
 		const records = sandbox.addSales({ count: 190 });
 		await step('Sending 200 at once', async () => {
@@ -89,7 +89,7 @@ describe('Postback event log and Catch up', () => {
 		await assertEachOnce();
 	});
 
-	it('logs what it discards with what came, and shows it as text', async () => {
+	it('logs discarded postbacks with their values, and shows them as text', async () => {
 		const { client, sandbox } = await theRealtimeHouse();
 		const url = new URL(sandbox.developer.postback()!.url.replaceAll(/<[^>]+>/g, ''));
 		const odd = {
@@ -135,7 +135,7 @@ describe('Postback event log and Catch up', () => {
 		assert.equal(await page.locator('table.hits tbody tr').count(), 50);
 	});
 
-	it('answers 500 where a line could not be stored, and shows it as failed', async () => {
+	it('answers 500 if a line could not be stored, and shows it as failed', async () => {
 		const { client, sandbox } = await theRealtimeHouse();
 		const rows = await client.dataTables.rows(TABLE);
 		await client.dataTables.delete(TABLE);
@@ -153,7 +153,7 @@ describe('Postback event log and Catch up', () => {
 		await assertEachOnce();
 	});
 
-	it('is filled by Catch up with what no postback has told, and by nothing else', async () => {
+	it('gets from Catch up the lines that no postback reported, and no others', async () => {
 		const { client, sandbox } = await theRealtimeHouse();
 		await client.workflows.publish(catchUp.id);
 		const missed = sandbox.addSales({ count: 4 }).concat(sandbox.addSales({ u1: '' }));
@@ -236,7 +236,7 @@ function pick(values: Record<string, unknown>, names: readonly string[]): Record
 	return Object.fromEntries(names.map((name) => [name, values[name]]));
 }
 
-/** Texts of cells, amounts as decimals are written elsewhere. */
+/** Texts of cells, with amounts in the decimal form used elsewhere. */
 async function figuresIn(cells: { allInnerTexts(): Promise<string[]> }): Promise<string[]> {
 	return (await cells.allInnerTexts()).map((text) => text.replaceAll(',', '').replace('−', '-'));
 }

@@ -13,14 +13,14 @@ import { until } from './support/until.mts';
 
 const TABLE = 'rakuten_event_log';
 
-/** So long a row takes to be added: whoever comes meanwhile finds none and adds another. */
+/** How long it takes to add a row: whoever comes in the meantime finds none and adds another. */
 const SECONDS_PER_ROW = 1;
 
 /**
- * n8n's upsert on PostgreSQL updates what is there and else inserts, and nothing keeps two of them
- * apart. (SQLite has one writer, so there they can't meet.)
+ * n8n's upsert on PostgreSQL updates an existing row or inserts one, and two of them can overlap.
+ * (SQLite has one writer, so there they can't.)
  */
-describe('Postback event log on PostgreSQL, when two come for one line at the same moment', () => {
+describe('Postback event log on PostgreSQL, with two events for one line at the same moment', () => {
 	let postgres: RunningPostgres;
 	let sandbox: Sandbox;
 	let client: N8nClient;
@@ -56,7 +56,7 @@ describe('Postback event log on PostgreSQL, when two come for one line at the sa
 		assert.ok((await newestId()) - before > records.length, 'no two of them met');
 	});
 
-	it("keeps the postback's row where Catch up found the line too", async () => {
+	it("keeps the postback's row if Catch up found the line too", async () => {
 		const before = await newestId();
 		// The newest of all, and a second that is over: those that Catch up reads when run by hand.
 		const processedAt = new Date(Date.now() - 1_500).toISOString();
@@ -79,7 +79,7 @@ describe('Postback event log on PostgreSQL, when two come for one line at the sa
 		return (await client.dataTables.rows(TABLE)).filter(({ lineId }) => wanted.has(String(lineId)));
 	}
 
-	/** Also counts rows that were deleted since. */
+	/** Includes rows that have been deleted since. */
 	async function newestId(): Promise<number> {
 		const table = await tableName(postgres);
 		const [row] = await postgres.select(

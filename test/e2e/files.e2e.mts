@@ -21,7 +21,7 @@ describe('A report as a file, where n8n keeps files on disk', () => {
 		});
 	}
 
-	it('is several files when it is split, together the same', async () => {
+	it('is several files with the same rows when it is split', async () => {
 		const house = await theHouse();
 		const execution = await reportAsFile(house, 'csv', { splitEveryRows: 400 });
 		const { texts } = await filesOf(house, execution);

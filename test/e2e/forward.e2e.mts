@@ -71,7 +71,7 @@ describe('Forward conversions', () => {
 		assert.ok(rows.every(({ status, tries }) => status === 'sent' && tries === 1));
 	});
 
-	it('tries again five minutes later, and then later and later within a day', async () => {
+	it('tries again after five minutes, then at growing intervals within a day', async () => {
 		const { sandbox } = await theRealtimeHouse();
 		const [record] = sandbox.addSales();
 		receiver.answer = () => 503;
@@ -94,7 +94,7 @@ describe('Forward conversions', () => {
 		assert.ok(inAll > 20 * 60 && inAll <= 24 * 60, `${inAll} minutes`);
 	});
 
-	it('stores why, gives up after five tries and tells; what was taken never goes again', async () => {
+	it('stores the reason, gives up after five tries with a notice, and never resends what was accepted', async () => {
 		const { client, sandbox } = await theRealtimeHouse();
 		await client.dataTables.delete(FORWARDS);
 		await client.dataTables.delete(NOTICES);
@@ -160,7 +160,7 @@ describe('Forward conversions', () => {
 		const before = receiver.received.length;
 		receiver.answer = async () => {
 			if (isKilled || receiver.received.length < before + 3) return 200;
-			// This one stays without an answer.
+			// This one is never answered.
 			return await new Promise<number>(() => {});
 		};
 		const { id } = await save({ waits: '[0, 0, 0, 0, 0]' });
@@ -230,7 +230,7 @@ function withAddress(node: WorkflowNode, address: string): WorkflowNode {
 	return { ...node, parameters: { ...node.parameters, assignments: { assignments: filledIn } } };
 }
 
-/** Throws where the shipped waits are not those that the tests are about. */
+/** Throws if the shipped waits are not those that the tests are about. */
 function withWaits(node: WorkflowNode, waits: string): WorkflowNode {
 	const parameters = JSON.stringify(node.parameters);
 	assert.ok(parameters.includes(WAITS));

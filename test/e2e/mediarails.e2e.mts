@@ -254,7 +254,7 @@ describe('Publishers to Mediarails', () => {
 		assert.equal(shown.readyRows[0]!.Name, name);
 	});
 
-	it('takes the rejected rows back once they are corrected', async () => {
+	it('accepts the rejected rows once they are corrected', async () => {
 		await send('10', { brand: 'Acme Shoes', files: bothExports(EXPORTS) });
 		const { rejectedFiles, rejectedRows } = await result();
 		const [file] = rejectedFiles;
@@ -444,7 +444,7 @@ function assertEqualToExports(
 		const [one, contradiction] = overview.get(id) ?? [];
 		const [other] = mine.get(id) ?? [];
 		assert.ok(one ?? other, id);
-		// Two different rows of the overview are both rejected, and My Publishers tells alone.
+		// Two different rows of the overview are both rejected, so that only My Publishers counts.
 		const isAlone = contradiction && contradiction['Publisher Name'] !== one!['Publisher Name'];
 		assert.equal(row['Primary Contact Email'], isAlone ? '' : (one?.Email ?? ''));
 		assert.equal(row['Publisher Group'], other?.Group ?? '');
@@ -489,7 +489,7 @@ function csvOf(rows: readonly Row[], delimiter: string): string {
 	return lines.map((cells) => `${cells.map(cell).join(delimiter)}\r\n`).join('');
 }
 
-/** The values of a rejected row, without where it stood. */
+/** The values of a rejected row, without its position. */
 function withoutPlace({ 'Failure Reason': _, 'Line Number': __, ...values }: Row): string {
 	return JSON.stringify(values);
 }

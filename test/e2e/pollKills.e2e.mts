@@ -70,7 +70,7 @@ describe('New lines while n8n is killed again and again', () => {
 	}
 
 	for (const round of [1, 2, 3]) {
-		it(`survive a kill while they are worked off (${round})`, async () => {
+		it(`survive a kill while they are processed (${round})`, async () => {
 			const { executions, n8n } = await theRealtimeHouse();
 			const newest = executions.lastId();
 			await killDuringPoll(async () => {
@@ -93,15 +93,15 @@ describe('New lines while n8n is killed again and again', () => {
 		await startAgain();
 	});
 
-	it('have all arrived in the end, and repeats say what they are', async () => {
+	it('have all arrived in the end, and repeats are marked', async () => {
 		const repeats = await assertAllArrived('polling', 'new_lines', records);
 		say(`  ${records.length} lines over 10 kills, ${repeats} of them came twice or more`);
 		assert.ok(repeats > 0, 'no kill came late enough for a repeat');
 	});
 
 	/**
-	 * n8n polls when it is started, and after each of these kills there is something to give out. That
-	 * is to be over, or it could not be told from what comes next.
+	 * n8n polls when it is started, and after each of these kills there is something to give out.
+	 * That must be over first, so that it isn't mistaken for what comes next.
 	 */
 	async function startAgain(): Promise<void> {
 		const house = await theRealtimeHouse();
@@ -112,7 +112,7 @@ describe('New lines while n8n is killed again and again', () => {
 		});
 	}
 
-	/** Sells some lines and has the trigger poll; `kill` is to end n8n meanwhile. */
+	/** Sells some lines and has the trigger poll; `kill` is to end n8n during the poll. */
 	async function killDuringPoll(kill: () => Promise<void>): Promise<void> {
 		const { client, sandbox } = await theRealtimeHouse();
 		records.push(...sandbox.addSales({ count: LINES }));

@@ -13,7 +13,7 @@ const COUNT = 1000;
 const AT_ONCE = 10;
 const SEED = 7;
 
-/** n8n's own webhook, to tell what it cannot take itself. */
+/** n8n's own webhook, to show what n8n itself cannot handle. */
 const PLAIN = 'plain';
 
 describe(`${COUNT} hostile requests to the production URL`, () => {
@@ -90,7 +90,7 @@ describe(`${COUNT} hostile requests to the production URL`, () => {
 		assert.ok((countBy(unkeyed, ({ status }) => String(status))[403] ?? 0) > COUNT / 3);
 	});
 
-	it('are taken with it, or refused by n8n', () => {
+	it('are accepted with it, or refused by n8n', () => {
 		const keyed = answers.filter(({ isKeyed }) => isKeyed);
 		const taken = keyed.filter(({ status }) => status === 200);
 		assert.ok(taken.length > COUNT / 10);
@@ -100,7 +100,7 @@ describe(`${COUNT} hostile requests to the production URL`, () => {
 		);
 	});
 
-	it("are no error of the server's, unless n8n's own webhook has it as well", async () => {
+	it("cause no server error, unless n8n's own webhook has it as well", async () => {
 		const { n8n } = await theRealtimeHouse();
 		for (const { request, what, status } of answers) {
 			if (status! < 500) continue;
@@ -111,14 +111,14 @@ describe(`${COUNT} hostile requests to the production URL`, () => {
 		}
 	});
 
-	it('start an execution only when they are taken, and each of these ends well', async () => {
+	it('start an execution only when they are accepted, and each of these succeeds', async () => {
 		const { executions } = await theRealtimeHouse();
 		const taken = answers.filter(({ isKeyed, status }) => isKeyed && status === 200).length;
 		await untilEnded(() => executions.ended(ID, newest), taken);
 		assert.deepEqual(executions.counts(ID, newest), { success: taken });
 	});
 
-	it('change no prototype: a postback afterwards is told as ever', async () => {
+	it('change no prototype: a postback afterwards comes through as usual', async () => {
 		const { client, sandbox } = await theRealtimeHouse();
 		const [record] = sandbox.addSales({ count: 1, u1: '' });
 		const [attempt] = await sandbox.postbackSender.send({ records: [record!] });

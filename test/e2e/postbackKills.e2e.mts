@@ -21,7 +21,7 @@ const SEED = 20261121;
  */
 const N8N_IS_STARTING = 'n8n is starting up. Please wait';
 
-/** How a postback was answered; without a status where the connection ended before. */
+/** How a postback was answered; without a status if the connection ended first. */
 interface Answer {
 	transactionId: string;
 	status: number | undefined;
@@ -107,7 +107,7 @@ describe('Postbacks while n8n is killed again and again', () => {
 		assert.ok(unanswered.length > 3 * KILLS, 'hardly anything was lost on the way');
 	});
 
-	it('are all stored that were answered with 200', async () => {
+	it('are all stored if they were answered with 200', async () => {
 		const { client } = await theRealtimeHouse();
 		const rows = await client.dataTables.rows('killed_postbacks');
 		const stored = new Set(rows.map(({ lineId }) => lineId));
@@ -125,11 +125,11 @@ describe('Postbacks while n8n is killed again and again', () => {
 		assert.ok(stored.size < records.length, 'nothing was missed, so nothing is to be filled in');
 	});
 
-	it('are filled in by the polling trigger where they were refused', async () => {
+	it('are filled in by the polling trigger if they were refused', async () => {
 		await assertAllArrived('catch-up', 'caught_up', records);
 	});
 
-	/** A sale at a time, told at once, whether or not anybody listens; never many at once. */
+	/** One sale at a time, sent at once whether or not anybody listens, never many at a time. */
 	async function sendUntil(isOver: () => boolean): Promise<void> {
 		const { sandbox } = await theRealtimeHouse();
 		const underWay = new Set<Promise<unknown>>();

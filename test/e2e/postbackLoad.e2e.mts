@@ -101,7 +101,7 @@ for (const { responseMode, title } of [
 			);
 		});
 
-		it('start an execution each, which ends well', async () => {
+		it('start an execution each, which succeeds', async () => {
 			const { executions } = await theRealtimeHouse();
 			await untilEnded(() => executions.ended(id, newestExecution), attempts.length);
 			assert.deepEqual(executions.counts(id, newestExecution), { success: attempts.length });

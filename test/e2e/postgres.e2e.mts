@@ -41,7 +41,7 @@ describe('Earnings to Postgres', () => {
 		assert.deepEqual(await everything(postgres), before);
 	});
 
-	it('brings in what was restated and taken back, and touches no other row', async () => {
+	it('brings in restated and reversed lines, and touches no other row', async () => {
 		const house = await theHouse();
 		const before = await everything(postgres);
 		const from = DateTime.utc().minus({ days: 20 }).toISODate();

@@ -74,7 +74,7 @@ function formPath({ workflow }: House): string {
 	return String(form?.webhookId);
 }
 
-/** The execution that was started since there were so many, once it is over. */
+/** The execution started when there were `before` of them, once it is over. */
 async function executionAfter({ client }: House, id: string, before: number): Promise<Execution> {
 	for (;;) {
 		const list = await client.executions.list(id);

@@ -27,7 +27,7 @@ const CALLS_EACH = 10;
 /** Main, two workers, and the process for webhooks. */
 const PROCESSES = 4;
 
-/** What every call takes, so that executions of both workers are under way together. */
+/** How long every call takes, so that executions of both workers overlap. */
 const ANSWER_MS = 200;
 
 describe('In queue mode, with two workers', () => {
@@ -116,13 +116,13 @@ describe('In queue mode, with two workers', () => {
 			}
 		});
 
-		it('meet tokens that are not valid any more, and ask for at most two a process', () => {
+		it('meet tokens that are no longer valid, and ask for at most two per process', () => {
 			const refused = sandbox.requests().filter(({ status }) => status === 401);
 			const requested = sandbox.developer.tokenRequests().slice(requestsBefore);
 			say(`  ${refused.length} calls refused, ${requested.length} requests for a token`);
 			assert.ok(refused.length > 0);
 			assert.ok(requested.every(({ accepted }) => accepted));
-			// One at first, one after the expiry, and one by the test, which is not the end of it.
+			// One at first, one after the expiry and one by the test, after which calls go on.
 			assert.ok(requested.length >= 3);
 			assert.ok(requested.at(-1)!.number < sandbox.requests().at(-1)!.number);
 			assert.ok(requested.length <= 2 * PROCESSES, `${requested.length} tokens`);
@@ -184,7 +184,7 @@ describe('In queue mode, with two workers', () => {
 			assert.deepEqual(await executionsOf(ID), [{ status: 'success', number: 8 }]);
 		});
 
-		it('leaves its key and the secrets nowhere in the database in clear', async () => {
+		it('leaves its key and the secrets nowhere in the database unencrypted', async () => {
 			const registered = sandbox.developer.postback()!.url;
 			const key = new URL(registered).searchParams.get('key')!;
 			assert.deepEqual(await postgres.find(TOKEN_MARK.source), []);

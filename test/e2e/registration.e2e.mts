@@ -64,7 +64,7 @@ describe('The postback of a site, registered by a real n8n', () => {
 		assert.deepEqual(await ours(), registered);
 	});
 
-	it("is the other one's again once the workflow is not published any more", async () => {
+	it("is the other tool's again once the workflow is no longer published", async () => {
 		const { client, sandbox } = await theRealtimeHouse();
 		await client.workflows.unpublish(ID);
 		assert.deepEqual(sandbox.developer.postback(), TRACKER);
@@ -89,7 +89,7 @@ describe('The postback of a site, registered by a real n8n', () => {
 		assert.equal(sandbox.developer.postback(), undefined);
 	});
 
-	it("is left alone if somebody else's has taken its place meanwhile", async () => {
+	it("is left alone if somebody else's has replaced it in the meantime", async () => {
 		const { client, sandbox } = await theRealtimeHouse();
 		await publish({ ifAnotherExists: 'stop' });
 		sandbox.developer.setPostback(TRACKER);
@@ -99,7 +99,7 @@ describe('The postback of a site, registered by a real n8n', () => {
 	});
 });
 
-describe('A registration that must not be', () => {
+describe('A registration that must not happen', () => {
 	/** n8n tries each for a quarter of a minute, so they are tried together. */
 	const refusals: Record<string, Promise<string | undefined>> = {};
 	let elsewhere: Sandbox;
@@ -231,7 +231,7 @@ describe('Listening for a test event', () => {
 		['lead', 'accepted'],
 		['correction', 'correction'],
 	] as const) {
-		it(`asks Rakuten for nothing, and gives a marked ${sample}`, async () => {
+		it(`sends nothing to Rakuten, and outputs a marked ${sample}`, async () => {
 			const { client, n8n, sandbox, credential } = await theRealtimeHouse();
 			const workflow = postbackWorkflow({ id: 'listening', credential });
 			await client.workflows.save(workflow);
@@ -258,7 +258,7 @@ describe('Listening for a test event', () => {
 		});
 	}
 
-	it('also asks for nothing when it is ended without an event', async () => {
+	it('sends nothing either when it ends without an event', async () => {
 		const { client, sandbox, credential } = await theRealtimeHouse();
 		const workflow = postbackWorkflow({ id: 'listening', credential });
 		await client.workflows.save(workflow);

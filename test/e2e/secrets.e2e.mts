@@ -34,7 +34,7 @@ describe('The report token, after everything above', () => {
 /** The sandbox marks its tokens. */
 const TOKENS_BEGIN = ['sandbox-access-', 'sandbox-refresh-'];
 
-describe('What the developer portal and the postback have of secrets, after everything above', () => {
+describe('The secrets of the developer portal and the postback, after everything above', () => {
 	const ID = 'secrets';
 
 	before(async () => {
@@ -62,7 +62,7 @@ describe('What the developer portal and the postback have of secrets, after ever
 			accessToken: '',
 		});
 		assert.equal(refused.status, 'Error');
-		// The wrong one is as secret: a slip of the pen away from the right one.
+		// The wrong one is just as secret: it may be one typo away from the right one.
 		assert.ok(!refused.message.includes(sandbox.developer.clientSecret));
 	});
 
@@ -71,14 +71,14 @@ describe('What the developer portal and the postback have of secrets, after ever
 		await client.workflows.unpublish(ID);
 	});
 
-	it('the Client Secret is nowhere, nor what is sent for it', async () => {
+	it('neither the Client Secret nor what is sent for it is anywhere', async () => {
 		const { developer } = (await theRealtimeHouse()).sandbox;
 		const pair = `${developer.clientId}:${developer.clientSecret}`;
 		assert.deepEqual(await placesOf(developer.clientSecret), []);
 		assert.deepEqual(await placesOf(Buffer.from(pair).toString('base64')), []);
 	});
 
-	it('no access or refresh token is anywhere', async () => {
+	it('no access token or refresh token is anywhere', async () => {
 		for (const beginning of TOKENS_BEGIN) {
 			for (const userFolder of userFolders) {
 				assert.deepEqual(await findText(userFolder, beginning), [], userFolder);
@@ -111,7 +111,7 @@ describe('What the developer portal and the postback have of secrets, after ever
 	});
 });
 
-/** Everywhere that a secret stands in any of its forms, in the folders of all n8n of this run. */
+/** Every place where a secret appears in any form, in the folders of every n8n of this run. */
 async function placesOf(secret: string): Promise<string[]> {
 	assert.ok(userFolders.length > 0);
 	const places: string[] = [];
@@ -124,7 +124,7 @@ async function placesOf(secret: string): Promise<string[]> {
 	return places;
 }
 
-/** A secret that was left behind is found, here encoded twice as in a URL within a URL. */
+/** A leaked secret is found, here encoded twice as in a URL within a URL. */
 async function assertFound(userFolder: string, secret: string): Promise<void> {
 	const file = path.join(userFolder, 'left-behind.txt');
 	await writeFile(file, `GET /?token=${encodeURIComponent(encodeURIComponent(secret))}`);

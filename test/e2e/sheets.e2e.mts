@@ -52,11 +52,11 @@ describe('Earnings to Google Sheets', () => {
 		const before = structuredClone(google.cells('Earnings'));
 		await run(furnished);
 		assert.deepEqual(google.cells('Earnings'), before);
-		// Of the tab Rejected, the rows that still come are noted as seen today.
+		// In the tab Rejected, rows that still come are marked as seen today.
 		assert.ok(google.written() <= google.cells('Rejected').flat().length);
 	});
 
-	it('brings in what was restated and taken back', async () => {
+	it('brings in restated and reversed lines', async () => {
 		const { sandbox } = furnished;
 		const before = google.rows('Earnings').length;
 		const from = DateTime.utc().minus({ days: 20 }).toISODate();

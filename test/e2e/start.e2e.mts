@@ -18,11 +18,11 @@ interface Summary extends EarningsFigures {
 }
 
 describe('npm start', () => {
-	it('-- --once --json: does the main job and tells the figures in its last line', async () => {
+	it('-- --once --json: does the main job and prints the figures in its last line', async () => {
 		const output = await step('npm start -- --once --json', async () => {
 			return await npm(['start', '--', '--once', '--json'], { cwd: PROJECT_FOLDER });
 		});
-		// stdout and stderr come together here, and n8n is ended after the figures were told.
+		// stdout and stderr come together here, and n8n is ended after the figures are printed.
 		const lines = output.split('\n').filter((line) => line.startsWith('{'));
 		assert.equal(lines.length, 1);
 		const { expected, equal, met, told, log, ...summary } = JSON.parse(lines[0]!) as Summary;
@@ -39,7 +39,7 @@ describe('npm start', () => {
 		assert.ok(log.missed > 0 && log.caughtUp === log.missed);
 	});
 
-	it('explains what it can be told, and what it does not understand', async () => {
+	it('explains its options, and what it does not understand', async () => {
 		const help = await npm(['start', '--', '--help'], { cwd: PROJECT_FOLDER });
 		for (const option of ['--once', '--json', '--live']) assert.ok(help.includes(option));
 		await assert.rejects(

@@ -82,7 +82,7 @@ describe('Report > Get, used by an AI agent', () => {
 	});
 });
 
-/** A node of its own, with one operation an agent may use and one it may not. */
+/** A node with one operation that an agent may use and one that it may not. */
 function testNode(): INodeType {
 	const shared = { action: 'Try', description: 'For this test', fields: [] };
 	const look: ItemOperation = {
@@ -160,7 +160,7 @@ describe('an operation', () => {
 		expect(continued.outputs[0][1].json).toHaveProperty('error');
 	});
 
-	it('tells an agent by the outcome which item failed', async () => {
+	it('shows an agent in the outcome which item failed', async () => {
 		const { outputs } = await run('look', { asTool: true, onError: 'continueRegularOutput' });
 		const outcomes = outputs[0].map(({ json }) => json.outcome);
 		expect(outcomes).toEqual(['result', 'failed', 'result']);

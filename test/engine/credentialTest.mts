@@ -22,8 +22,8 @@ export interface TestResult {
 
 /**
  * Tests a credential as the editor does when it is saved (CredentialsTester of n8n 2.41): n8n's
- * declarative node sends the type's test request, the token is asked for anew, and what the answer's
- * status means is looked up in the rules.
+ * declarative node asks for a new token, sends the type's test request, and looks up in the rules
+ * what the answer's status means.
  */
 export async function testCredential(used: UsedCredential): Promise<TestResult> {
 	const test = used.type.test as ICredentialTestRequest;

@@ -33,7 +33,7 @@ afterEach(() => {
 });
 
 describe('the credential, tested as the editor does', () => {
-	it('§1 is fine, asks as documented, and keeps the token', async () => {
+	it('§1 is accepted, asks as documented, and keeps the token', async () => {
 		const before = sandbox.developer.tokenRequests().length;
 		const { status, stored } = await resultOf();
 		expect(status).toBe('OK');
@@ -49,7 +49,7 @@ describe('the credential, tested as the editor does', () => {
 	});
 
 	it.each(['kong', 'wso2', 'bare'] as const)(
-		'§1.1 tells a wrong secret from a wrong site, refused as %s',
+		'§1.1 distinguishes a wrong secret from a wrong site, refused as %s',
 		async (tokenRefusalAs) => {
 			sandbox.developer.change({ tokenRefusalAs });
 			const wrongSecret = await resultOf({ clientSecret: 'not-the-secret-at-all' });
@@ -70,7 +70,7 @@ describe('the credential, tested as the editor does', () => {
 		expect(sandbox.developer.tokenRequests().length - before).toBe(1);
 	});
 
-	it('§10.8 says that the client is right where the service is missing or the limit reached', async () => {
+	it('§10.8 says that the client is right if the service is missing or the limit is reached', async () => {
 		sandbox.developer.change({ entitled: { events: false } });
 		const { status, message } = await resultOf();
 		expect(status).toBe('Error');
@@ -120,7 +120,7 @@ describe('the credential, tested as the editor does', () => {
 		expect(sandbox.requests()).toEqual([]);
 	});
 
-	it('says that nothing is there', async () => {
+	it('says that nothing answers', async () => {
 		const { message } = await resultOf({ baseUrl: 'http://127.0.0.1:9' });
 		expect(message).toMatch(/could not be reached/);
 	});

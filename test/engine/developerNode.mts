@@ -15,7 +15,7 @@ export interface PackageProcess {
 	tokensAskedFor: number;
 }
 
-/** Loads the package anew, as another worker of n8n does. */
+/** Loads a fresh copy of the package, as another worker of n8n does. */
 export function startProcess(): PackageProcess {
 	const process = { tokensAskedFor: 0 } as PackageProcess;
 	jest.isolateModules(() => {
@@ -80,7 +80,7 @@ export const nodeThatAsks = (
 	},
 });
 
-/** Runs one execution in a process: so many items, each with a request of its own. */
+/** Runs one execution in a process; each of its items makes a request of its own. */
 export async function ask(
 	{ developerApi, type }: PackageProcess,
 	stored: StoredCredential,

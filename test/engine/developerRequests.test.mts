@@ -60,7 +60,7 @@ describe('a request to the API host', () => {
 		]);
 	});
 
-	it('has blanks of a query as %20, which nobody takes for a plus', async () => {
+	it('sends the blanks of a query as %20, which nobody takes for a plus', async () => {
 		await askFor({
 			...events,
 			query: { process_date_start: '2020-05-01 12:00:00', process_date_end: '2020-05-02 12:00:00' },
@@ -172,7 +172,7 @@ describe('an answer that is not what was asked for', () => {
 		expect(error!.description).toContain('***');
 	});
 
-	it('asks again where the answer to a question is empty, and then says so', async () => {
+	it('asks again if the answer to a question is empty, and then says so', async () => {
 		sandbox.addFault({ kind: 'emptyBody', times: 1, match: { path: '/' } });
 		expect((await askFor(events)).error).toBeUndefined();
 		sandbox.clearRequests();

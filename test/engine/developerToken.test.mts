@@ -33,14 +33,14 @@ describe('§10.9 an access token that everybody shares', () => {
 		const runs = workers.flatMap((worker) =>
 			Array.from({ length: 5 }, () => ask(worker, stored, events, { items: 20 })),
 		);
-		const meanwhile = (async () => {
+		const tested = (async () => {
 			while (statuses().length < 40) await wait(10);
 			sandbox.developer.expireToken();
 			while (statuses().filter((status) => status === 200).length < 120) await wait(10);
 			return await testCredential({ type: editor.type, stored });
 		})();
 		const results = await Promise.all(runs);
-		expect((await meanwhile).status).toBe('OK');
+		expect((await tested).status).toBe('OK');
 		expect(results.map(({ error }) => error?.message)).toEqual(runs.map(() => undefined));
 		expect(results.flatMap(({ outputs }) => outputs[0])).toHaveLength(200);
 		expect(statuses().filter((status) => status === 200)).toHaveLength(202);
@@ -65,7 +65,7 @@ describe('§10.9 an access token that everybody shares', () => {
 		expect(second.tokensAskedFor).toBe(0);
 	});
 
-	describe('without chance, as one process is enough', () => {
+	describe('without chance, in a single process', () => {
 		beforeEach(() => void jest.spyOn(Math, 'random').mockReturnValue(0));
 		afterEach(() => jest.restoreAllMocks());
 
@@ -81,7 +81,7 @@ describe('§10.9 an access token that everybody shares', () => {
 			expect(statuses()).toEqual(Array.from({ length: 8 }, () => 200));
 		});
 
-		it('gets over a token that was stored too late, after the one that replaced it', async () => {
+		it('recovers from a token that was stored too late, after the one that replaced it', async () => {
 			const stored = storedCredentialOf(sandbox);
 			const [first, second] = [startProcess(), startProcess()];
 			await ask(first, stored, events);
@@ -130,7 +130,7 @@ describe('§10.9 an access token that everybody shares', () => {
 		});
 
 		it.each(['empty', 'wso2', 'fault', 'kong'] as const)(
-			'§10.20 knows an expired token, told as %s',
+			'§10.20 recognizes an expired token, refused as %s',
 			async (unauthorizedAs) => {
 				sandbox.developer.change({ unauthorizedAs });
 				const stored = storedCredentialOf(sandbox);

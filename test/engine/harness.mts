@@ -73,7 +73,7 @@ const start: INodeType = {
 	},
 };
 
-/** The container n8n-core itself uses; another version of it may stand at the top of node_modules. */
+/** The container n8n-core itself uses; another version of it may be at the top of node_modules. */
 const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
 	Container: { get<T>(type: new (...args: never[]) => T): T };
 };

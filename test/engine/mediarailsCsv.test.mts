@@ -148,7 +148,7 @@ describe('one file', () => {
 		expect(run.summary.files).toMatchObject([{ file: '"export.csv"' }]);
 	});
 
-	it('that stands among the fields of an item is found, by its path too', async () => {
+	it('in a field of an item is found, by its path too', async () => {
 		const { binary } = await itemWith({ file: overview });
 		const item: INodeExecutionData = { json: { form: { upload: binary!.file as never } } };
 		for (const binaryField of ['', 'form.upload']) {
@@ -237,7 +237,7 @@ describe('both exports', () => {
 		expect(again.summary).toMatchObject({ read: 3, ready: 2, rejected: 1 });
 	});
 
-	it('may be missing one: a form sends a file without content then', async () => {
+	it('may lack one: a form then sends a file without content', async () => {
 		const item = await itemWith({ Publisher_Overview: overview, My_Publishers: '' });
 		item.binary!.My_Publishers.bytes = 0;
 		const run = await runMediarails([item]);
@@ -268,7 +268,7 @@ describe('several brands in one run', () => {
 		expect(run.hints).toHaveLength(2);
 	});
 
-	it('go on after one that can not be used, with Continue on Fail', async () => {
+	it('continue after one that cannot be used, with Continue on Fail', async () => {
 		const items = [
 			await itemWith({ data: 'Order ID,Sales' }, { brand: 'Bad' }),
 			await itemWith({ data: overview }, { brand: 'Good' }),
@@ -375,14 +375,14 @@ describe('items of another node', () => {
 		]);
 	});
 
-	it('that are no publishers, as from a form without a file, are named', async () => {
+	it('that are not publishers, as from a form without a file, are named', async () => {
 		const run = await runMediarails([{ json: { submittedAt: 'now', formMode: 'test' } }]);
 		expect(run.error!.message).toMatch(/^The input is neither .* submittedAt, formMode$/);
 		const named = await runMediarails([{ json: {} }], { binaryField: 'data' });
 		expect(named.error!.message).toBe("No item has a file in the field 'data'");
 	});
 
-	it('are thousands without a stack that overflows', async () => {
+	it('may be thousands without overflowing the stack', async () => {
 		const many = Array.from({ length: 125_000 }, (_, at) => row(at + 1));
 		const run = await runMediarails(many, { output: 'items' });
 		expect(run.error).toBeUndefined();
@@ -522,14 +522,14 @@ describe('when something is wrong', () => {
 		expect(run.error!.message).toMatch(/^"data\.csv" is an Excel workbook/);
 	});
 
-	it('puts out nothing where the store takes no file', async () => {
+	it('puts out nothing if the store takes no file', async () => {
 		const item = await itemWith({ data: overview });
 		const run = await runMediarails([item], {}, { failingStore: true });
 		expect(run.error!.message).toMatch(/ENOSPC/);
 		expect(run.outputs.flat()).toEqual([]);
 	});
 
-	it('tells which file is not there any more', async () => {
+	it('says which file no longer exists', async () => {
 		const item = await itemWith({ data: overview });
 		item.binary!.data.id = item.binary!.data.id!.replace(/[0-9a-f]{12}$/, '000000000000');
 		const run = await runMediarails([item]);

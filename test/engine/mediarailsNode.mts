@@ -5,7 +5,7 @@ import { readBinary, runNode, storeBinary } from './harness.mts';
 import type { NodeRun, NodeRunSettings } from './harness.mts';
 
 export interface MediarailsRun extends NodeRun {
-	/** What the first item of Import-Ready holds: the summary, where a file was asked for. */
+	/** What the first item of Import-Ready holds: the summary, if a file was asked for. */
 	summary: Record<string, unknown>;
 }
 

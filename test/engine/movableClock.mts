@@ -1,9 +1,9 @@
-/** A tenth of each wait is really waited: enough for what happens meanwhile to keep its order. */
+/** A tenth of each wait is real: enough for what happens during it to keep its order. */
 const times = 10;
 
 /**
- * A clock that can be moved on. It goes on by itself, and moves on with each timer that ends, as the
- * waits of the package and of the sandbox, and time-outs of HTTP, are made short.
+ * A clock that can be moved on. It also runs by itself, and moves on with each timer that ends,
+ * because the waits of the package and of the sandbox, and HTTP timeouts, are shortened.
  */
 export function movableClock(): { moveOn(milliseconds: number): void } {
 	const realNow = Date.now.bind(Date);
@@ -18,7 +18,7 @@ export function movableClock(): { moveOn(milliseconds: number): void } {
 				call(...given);
 			}, milliseconds / times);
 		jest.spyOn(globalThis, 'setTimeout').mockImplementation(short as typeof setTimeout);
-		// The package waits for a token for a time of chance.
+		// The package waits for a token for a random time.
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 	});
 	afterEach(() => jest.restoreAllMocks());

@@ -24,7 +24,7 @@ const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
 	Container: { get<T>(type: unknown): T };
 };
 
-/** What becomes of an emission: n8n stores the state and starts the execution in two steps. */
+/** What happens to an emission: n8n stores the state and starts the execution in two steps. */
 export type EmissionFate =
 	'fine' | 'killedBefore' | 'killedAfterSaving' | 'killedAfterStarting' | 'saveFails';
 
@@ -67,7 +67,7 @@ export class PollHost {
 		this.type = settings.loadNode();
 	}
 
-	/** Activates the workflow, or publishes it anew; throws what the poll throws. */
+	/** Activates the workflow, or publishes it again; throws what the poll throws. */
 	async activate(mode: WorkflowActivateMode = 'activate'): Promise<void> {
 		const workflow = this.workflow();
 		this.isKilled = false;
@@ -129,7 +129,7 @@ export class PollHost {
 		return this.executions.flatMap((outputs) => (outputs[output] ?? []).map(({ json }) => json));
 	}
 
-	/** Runs an execution in n8n's engine; what arrives behind each output. */
+	/** Runs an execution in n8n's engine; what arrives after each output. */
 	async execute(outputs: INodeExecutionData[][]): Promise<INodeExecutionData[][]> {
 		const workflow = this.workflow();
 		const engine = new WorkflowExecute(

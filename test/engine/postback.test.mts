@@ -45,7 +45,7 @@ const calls = () =>
 
 describe('Postback > Get', () => {
 	it.each(['message', 'notFound', 'emptyList'] as const)(
-		'says that there is none, told as %s',
+		'says that there is none, answered as %s',
 		async (missingPostbackAs) => {
 			sandbox.developer.change({ missingPostbackAs });
 			const { item } = await run('get');
@@ -99,7 +99,7 @@ describe('Postback > Get', () => {
 		expect((await run('get')).item).toMatchObject({ state: 'inactive', isActive: false });
 	});
 
-	it('says so where it leads to this n8n, and not where it should', async () => {
+	it('says so if it leads to this n8n, but not to the right place', async () => {
 		sandbox.developer.setPostback({ url: ownUrl({ address: here, key }), isActive: true });
 		const expectedUrl = here.replace(folder, 'another');
 		const { item } = await run('get', { expectedUrl });
@@ -108,12 +108,12 @@ describe('Postback > Get', () => {
 		expect(item!.rememberedUrl).toBeNull();
 	});
 
-	it('shows no key that stands in the path', async () => {
+	it('hides a key in the path', async () => {
 		sandbox.developer.setPostback({ url: `${here}/${key}?u1=<u1>`, isActive: true });
 		expect((await run('get')).item!.url).toBe(`${here}/***?u1=<u1>`);
 	});
 
-	it('takes an answer in an unknown form for a problem, never for none', async () => {
+	it('takes an answer in an unknown form for a problem, never for a missing postback', async () => {
 		sandbox.addFault({
 			kind: 'refusal',
 			status: 404,
@@ -136,7 +136,7 @@ describe('Postback > Create or Update', () => {
 		expect(sandbox.developer.postback()).toEqual({ url, isActive: true });
 	});
 
-	it('refuses what is no address also when it is to be taken as written', async () => {
+	it('refuses what is not a web address, even if it is to be taken as written', async () => {
 		const { error } = await run('createOrUpdate', {
 			url: 'AnyTrack',
 			options: { exactlyAsWritten: true },
@@ -192,7 +192,7 @@ describe('Postback > Create or Update', () => {
 		expect(sandbox.developer.postback()?.url).toBe(url);
 	});
 
-	it('leaves another alone where only none may be replaced', async () => {
+	it('leaves another alone with Only If None Exists', async () => {
 		sandbox.developer.setPostback({ url: anytrack, isActive: true });
 		const { error } = await run('createOrUpdate', {
 			url: wanted,
@@ -224,7 +224,7 @@ describe('Postback > Create or Update', () => {
 	it.each([
 		['PUT', { url: anytrack, isActive: true }],
 		['POST', undefined],
-	] as const)('is done although the answer to the %s was lost', async (method, before) => {
+	] as const)('succeeds although the answer to the %s was lost', async (method, before) => {
 		sandbox.developer.setPostback(before);
 		sandbox.addFault({
 			kind: 'reset',
@@ -265,7 +265,7 @@ describe('Postback > Activate, Postback > Deactivate', () => {
 });
 
 describe('Postback > Delete', () => {
-	it('takes it away and shows what it was', async () => {
+	it('removes it and shows what it was', async () => {
 		sandbox.developer.setPostback({ url: anytrack, isActive: true });
 		const { item } = await run('delete');
 		expect(item).toEqual({
@@ -280,7 +280,7 @@ describe('Postback > Delete', () => {
 		expect((await run('delete')).item).toMatchObject({ deleted: true, previousUrl: null });
 	});
 
-	it('leaves any other than the expected one', async () => {
+	it('leaves any postback other than the expected one', async () => {
 		sandbox.developer.setPostback({ url: anytrack, isActive: true });
 		const options = { expectedUrl: 'https://tracker.example/in' };
 		const { error } = await run('delete', { options });

@@ -48,7 +48,7 @@ describe('activating', () => {
 		expect(host.saved).toContain(registeredKey(sandbox));
 	});
 
-	it('§10.27 stops where another tool is registered, naming it, in the one line that n8n shows', async () => {
+	it('§10.27 stops if another tool is registered, naming it in the one line that n8n shows', async () => {
 		sandbox.developer.setPostback(tracker);
 		const host = triggerHost(sandbox);
 		const { name, message } = await refusal(host.activate());
@@ -93,14 +93,14 @@ describe('activating', () => {
 		}
 	});
 
-	it('tells a wrong client secret from the rest', async () => {
+	it('distinguishes a wrong client secret from other problems', async () => {
 		const host = triggerHost(sandbox);
 		host.credential!.data.clientSecret = 'wrong';
 		expect((await refusal(host.activate())).message).toMatch(/Client Secret/);
 		expect(host.logged('error')).toBe('');
 	});
 
-	it('is put right again where Rakuten keeps something else', async () => {
+	it('is put right again if Rakuten keeps something else', async () => {
 		sandbox.developer.setPostback(tracker);
 		const host = triggerHost(sandbox, { ifAnotherExists: 'replaceAndRestore' });
 		sandbox.addFault({ kind: 'refusal', shape: 'v1', match: { api: 'postback', method: 'PUT' } });
@@ -157,7 +157,7 @@ describe('the life of a registration', () => {
 		expect(sandbox.developer.postback()).toEqual(tracker);
 	});
 
-	it('touches nothing where somebody else has taken over', async () => {
+	it('touches nothing if somebody else has taken over', async () => {
 		const host = triggerHost(sandbox);
 		await host.activate();
 		sandbox.developer.setPostback(tracker);
@@ -180,7 +180,7 @@ describe('the life of a registration', () => {
 		expect(sandbox.developer.postback()).toEqual(tracker);
 	});
 
-	it('goes on listening at a boot at which Rakuten is down, and says so', async () => {
+	it('keeps listening when Rakuten is down at the start of n8n, and says so', async () => {
 		const host = triggerHost(sandbox);
 		await host.activate();
 		const key = registeredKey(sandbox);
@@ -198,7 +198,7 @@ describe('the life of a registration', () => {
 		expect(sandbox.developer.postback()).toBeUndefined();
 	}, 60_000);
 
-	it('says what to do where Rakuten can not be reached at all', async () => {
+	it('says what to do if Rakuten cannot be reached at all', async () => {
 		const host = triggerHost(sandbox);
 		host.credential!.data.baseUrl = 'http://127.0.0.1:1';
 		const { message } = await refusal(host.activate());
@@ -224,7 +224,7 @@ describe('the life of a registration', () => {
 		expect(sandbox.developer.postback()).toEqual(tracker);
 	}, 60_000);
 
-	it('loses nothing where n8n ended before it had saved the static data', async () => {
+	it('loses nothing if n8n ended before it had saved the static data', async () => {
 		sandbox.developer.setPostback(tracker);
 		const host = triggerHost(sandbox, { ifAnotherExists: 'replaceAndRestore' });
 		await host.activate();
@@ -234,7 +234,7 @@ describe('the life of a registration', () => {
 		expect(sandbox.developer.postback()).toEqual(tracker);
 	});
 
-	it('goes on with what Rakuten has registered where n8n has lost its record', async () => {
+	it('continues with what Rakuten has registered if n8n has lost its record', async () => {
 		const { host, key } = await withLostRecord('lost-record');
 		sandbox.clearRequests();
 		for (let hit = 0; hit < 5; hit++) {
@@ -246,7 +246,7 @@ describe('the life of a registration', () => {
 		expect(host.saved).toBe('{}');
 	});
 
-	it('asks anew for a key that is another by now, once n8n has lost its record again', async () => {
+	it('asks again for the key, by now a different one, once n8n has lost its record again', async () => {
 		const { host, key: first } = await withLostRecord('lost-record-twice');
 		expect((await host.request({ query: { ...sale, key: first } })).status).toBe(200);
 		await host.deactivate();
@@ -261,7 +261,7 @@ describe('the life of a registration', () => {
 		expect(postbackCalls(sandbox)).toEqual(['GET']);
 	}, 60_000);
 
-	it('calls no postback wrong while n8n has lost its record and Rakuten is away', async () => {
+	it('answers 503, not 403, while n8n has lost its record and Rakuten is down', async () => {
 		const { host, key } = await withLostRecord('lost-record-and-rakuten');
 		sandbox.addFault({ kind: 'serverError', status: 503, match: { api: 'postback' } });
 		const away = await host.request({ query: { ...sale, key } });
@@ -287,7 +287,7 @@ describe('the life of a registration', () => {
 		expect(postbackCalls(sandbox)).toEqual(['GET', 'GET']);
 	}, 60_000);
 
-	it('names what is to be restored where the credential can not be used any more', async () => {
+	it('names what is to be restored if the credential can no longer be used', async () => {
 		sandbox.developer.setPostback(tracker);
 		const host = triggerHost(sandbox, { ifAnotherExists: 'replaceAndRestore' });
 		await host.activate();
@@ -299,7 +299,7 @@ describe('the life of a registration', () => {
 		expect(sandbox.developer.postback()).toEqual(tracker);
 	}, 60_000);
 
-	it('asks again sooner than elsewhere where Rakuten is silent, as the editor waits', async () => {
+	it('asks again sooner than usual if Rakuten is silent, because the editor is waiting', async () => {
 		sandbox.addFault({ kind: 'slow', ms: 30_000, times: 1, match: { api: 'postback' } });
 		const host = triggerHost(sandbox);
 		await host.activate();

@@ -9,7 +9,7 @@ import {
 import { sale } from './postbackTriggerNode.mts';
 import { TriggerHost } from './webhookHarness.mts';
 
-/** The node as an n8n loads it that does not know of resolvers. */
+/** The node as loaded by an n8n that does not know of resolvers. */
 function nodeOfOlderN8n(): INodeType {
 	let node: INodeType | undefined;
 	jest.isolateModules(() => {
@@ -64,7 +64,7 @@ describe.each([
 		read.mockRestore();
 	});
 
-	it('is the same where the user has written an expression', async () => {
+	it('is the same if the user has written an expression', async () => {
 		const parameters = { registration: 'manual', key, options: { passOnTimeout: '={{ 2 + 3 }}' } };
 		const host = new TriggerHost(nodeOf(), { parameters });
 		expect(nodeParametersAreStatic(host.node)).toBe(false);

@@ -107,7 +107,7 @@ describe('a postback', () => {
 		expect(second.item!.orderKey).toBe(first.item!.orderKey);
 	});
 
-	it('goes to the output of its state, and really arrives behind it', async () => {
+	it('goes to the output of its state, and really arrives there', async () => {
 		const { host, key } = await activeHost({ sendToEvents: ['accepted'] });
 		const places = [
 			[sale, 0],
@@ -159,7 +159,7 @@ describe('a postback', () => {
 		]);
 	});
 
-	it('is answered after the last node, with nothing in it, where the user wants that', async () => {
+	it('is answered after the last node, with an empty answer, if the user wants that', async () => {
 		const { host, key } = await activeHost({ responseMode: 'lastNode' });
 		expect(host.responseMode()).toBe('lastNode');
 		expect((await host.request({ query: { ...sale, key } })).body).toBe('');
@@ -167,7 +167,7 @@ describe('a postback', () => {
 		expect(host.responseMode()).toBe('onReceived');
 	});
 
-	it('with raw values has them as they came, and neither key nor copy of the postback before', async () => {
+	it('with raw values has them as they came, without the key or the copy of the previous postback', async () => {
 		sandbox.developer.setPostback({
 			url: 'https://t.example.com/?secret=abc&u1=<u1>',
 			isActive: true,
@@ -219,7 +219,7 @@ describe('a postback', () => {
 		expect(hitsOf('x'.repeat(1000), url).today).toBe(0);
 	});
 
-	it('with a field that is not readable says so', async () => {
+	it('says so if a field is not readable', async () => {
 		const { host, key } = await activeHost();
 		const { item } = await host.request({ query: { ...sale, key, process_date: 'soon' } });
 		expect(item).toMatchObject({
@@ -244,7 +244,7 @@ describe('a request without the key', () => {
 		expect(answer).toMatchObject({ status: 403, body: 'Wrong or missing key', outputs: undefined });
 	});
 
-	it('is refused where the right key is said twice, or in the body', async () => {
+	it('is refused if the right key comes twice, or in the body', async () => {
 		const { host, key } = await activeHost();
 		for (const request of [
 			{ query: { ...sale, key: [key, key] } },
@@ -372,7 +372,7 @@ describe('passing on', () => {
 	});
 
 	it.each(['onReceived', 'lastNode'])(
-		'lets the item leave at once where the other tracker is slow: %s',
+		'lets the item leave at once if the other tracker is slow: %s',
 		async (responseMode) => {
 			tracker.answer = () => 'silent';
 			const { host, key } = await passingOn({ responseMode });
@@ -434,7 +434,7 @@ describe('passing on', () => {
 	}, 20_000);
 
 	it.each(['onReceived', 'lastNode'])(
-		'loses neither the postback nor n8n by a timeout that can not be evaluated: %s',
+		'loses neither the postback nor n8n to a timeout that cannot be evaluated: %s',
 		async (responseMode) => {
 			const unhandled: unknown[] = [];
 			const note = (cause: unknown) => void unhandled.push(cause);
@@ -452,7 +452,7 @@ describe('passing on', () => {
 		5000,
 	);
 
-	it('does not pass on what was passed on already', async () => {
+	it('does not pass on what has already been passed on', async () => {
 		const { host, key } = await passingOn();
 		const { item } = await host.request({
 			query: { ...sale, key },
@@ -495,7 +495,7 @@ describe('passing on', () => {
 	}, 30_000);
 });
 
-/** Waits for something that happens beside the requests. */
+/** Waits for something that happens outside the requests. */
 async function until(happened: () => boolean): Promise<void> {
 	for (let waited = 0; !happened(); waited++) {
 		if (waited > 1000) throw new Error('It did not happen');

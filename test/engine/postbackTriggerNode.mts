@@ -44,7 +44,7 @@ export const postbackCalls = (sandbox: Sandbox): string[] =>
 		.filter(({ api }) => api === 'postback')
 		.map(({ method }) => method);
 
-/** A sale as Rakuten's postback tells it. */
+/** A sale as Rakuten's postback reports it. */
 export const sale = {
 	etransaction_id: 'B7B2BE0B83ECDD168FD50BC789F508AC',
 	advertiser_id: '45904',

@@ -34,7 +34,7 @@ describe('faults that pass', () => {
 		expect(summary).toMatchObject({ requests: 2, retries: 1 });
 	});
 
-	it('§2.4 honours Retry-After', async () => {
+	it('§2.4 honors Retry-After', async () => {
 		sandbox.addFault({ kind: 'tooManyRequests', retryAfter: 2, times: 1 });
 		await runReport(sandbox, march);
 		const [, second] = sandbox.requests();
@@ -73,7 +73,7 @@ describe('§10.23 §2.4 a window that is too large', () => {
 		expect(good).toBeGreaterThan(3);
 	});
 
-	it('down to one day, which is then named as missing where told to continue', async () => {
+	it('is halved down to one day, which is named as missing if the node is to continue', async () => {
 		sandbox.addFault({
 			kind: 'tooLarge',
 			status: 500,
@@ -117,7 +117,7 @@ describe('§10.23 §2.4 a window that is too large', () => {
 		expect(summary!.emptyNetworks).toEqual([]);
 	});
 
-	it('an outage is not taken for a size: the rest is named at once', async () => {
+	it('an outage is not mistaken for a window too large: the rest is named at once', async () => {
 		sandbox.addFault({ kind: 'serverError', status: 500 });
 		const { rejected, summary } = await runReport(sandbox, {
 			...march,
@@ -129,7 +129,7 @@ describe('§10.23 §2.4 a window that is too large', () => {
 		expect(summary!.requests).toBeLessThan(20);
 	});
 
-	it('or stops the node, which names what was read and what is missing', async () => {
+	it('stops the node if it is not to continue, naming what was read and what is missing', async () => {
 		sandbox.addFault({ kind: 'serverError', status: 500, match: { network: 3 } });
 		const { outputs, error } = await runReport(sandbox, {
 			startDate: '2026-03-10',
@@ -187,7 +187,7 @@ describe('faults that stay', () => {
 		expect(error!.description!.length).toBeGreaterThan(20);
 	});
 
-	it('are not repeated where repeating is useless', async () => {
+	it('are not repeated if repeating is useless', async () => {
 		sandbox.addFault({ kind: 'refusal', status: 400 });
 		await runReport(sandbox, march);
 		expect(sandbox.requests()).toHaveLength(1);
@@ -228,7 +228,7 @@ describe('faults that stay', () => {
 		});
 	});
 
-	it("leave by n8n's own error output where that is switched on, with what to do", async () => {
+	it("leave through n8n's own error output if that is switched on, with what to do", async () => {
 		const { outputs } = await runReport(
 			sandbox,
 			{ ...march, report: { __rl: true, mode: 'key', value: '={{ $json.key }}' } },
@@ -263,7 +263,7 @@ describe('pacing', () => {
 		for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(590);
 	});
 
-	it('keeps within the documented limit of the host', async () => {
+	it('stays within the documented limit of the host', async () => {
 		const limited = await startSandbox({ today: '2026-04-15', requestsPerMinute: 120 });
 		const { summary } = await runReport(
 			limited,

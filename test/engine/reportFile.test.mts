@@ -51,7 +51,7 @@ describe('a JSON Lines file', () => {
 		expect(rows).toEqual(items.rows);
 	});
 
-	it('is not there when the report is empty', async () => {
+	it('does not exist when the report is empty', async () => {
 		const run = await runReport(sandbox, {
 			output: 'jsonl',
 			networks: 'selected',

@@ -82,7 +82,7 @@ describe('Report > Get: the request that leaves', () => {
 		expect(plain.rows.length).toBeGreaterThan(100);
 	});
 
-	it("takes report, networks and zone from the credential's Get API URL where told to", async () => {
+	it("takes report, networks and zone from the credential's Get API URL if told to", async () => {
 		const { error, rows } = await runReport(
 			sandbox,
 			{
@@ -159,7 +159,7 @@ describe('Report > Get: the rows', () => {
 		expect(hints.map(({ message }) => message).join()).toContain('No rows for Brazil Network');
 	});
 
-	it("keep the report's own headers and texts where asked for", async () => {
+	it("keep the report's own headers and texts if asked to", async () => {
 		const { rows } = await runReport(sandbox, {
 			columnNames: 'report',
 			report: key('signature-orders-report'),
@@ -182,7 +182,7 @@ describe('Report > Get: the rows', () => {
 		expect(rows[0]['Transaction Date']).toMatch(/^\d{1,2}\/\d{1,2}\/\d\d$/);
 	});
 
-	it('§10.17 are not added up without a currency, and the way out is told', async () => {
+	it('§10.17 are not added up without a currency, and the solution is named', async () => {
 		const without = await runReport(sandbox, {
 			report: key('signature-orders-report'),
 			options: { summaryItem: true },
@@ -251,7 +251,7 @@ describe('Report > Get: the rows', () => {
 
 describe('nothing to report', () => {
 	it.each(['noResultsRow', 'header', 'noResultsPadded', 'noResultsOnly'] as const)(
-		'§10.6 (%s) gives no row, and a summary item in words where asked for',
+		'§10.6 (%s) gives no row, and a summary item in words if asked for',
 		async (emptyAs) => {
 			sandbox.changeSettings({ emptyAs });
 			const quiet = await runReport(sandbox, { networks: 'selected', selectedNetworks: [8] });

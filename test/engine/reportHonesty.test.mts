@@ -17,7 +17,7 @@ describe('words in place of a report', () => {
 		'Error,invalid token\r\n',
 		'error_code,error_message\r\n403,Invalid token\r\n',
 		'Request refused, see below\r\nhttps://host/filters?token=ABC, end\r\n',
-	])('§10.7 %j is told, and nothing of it becomes a row', async (message) => {
+	])('§10.7 %j is reported, and nothing of it becomes a row', async (message) => {
 		sandbox.addFault({ kind: 'plainText', message });
 		for (const output of ['items', 'jsonl']) {
 			const { error, outputs } = await runReport(sandbox, { ...march, output });
@@ -71,7 +71,7 @@ describe('rejected rows', () => {
 		});
 	});
 
-	it('stop the node where the user wants that', async () => {
+	it('stop the node if the user wants that', async () => {
 		sandbox.addFault({ kind: 'damagedRow', match: { from: '2026-03-01', to: '2026-03-31' } });
 		const { error, outputs } = await runReport(sandbox, {
 			...march,
@@ -83,7 +83,7 @@ describe('rejected rows', () => {
 });
 
 describe('a line that comes in two answers', () => {
-	it('is told, as storing it by its id keeps one row', async () => {
+	it('is reported, because storing it by its ID keeps one row', async () => {
 		// A host that ignores the network it is asked for.
 		const host = createServer((_request, response) => {
 			response.end('Transaction ID,Order ID,MID,Sales\r\nT1,A,1,5.00\r\n');

@@ -49,7 +49,7 @@ describe('Report > Get Columns', () => {
 });
 
 describe('Report > Check Connection', () => {
-	it('tells in one item what the token opens', async () => {
+	it('shows in one item what the token gives access to', async () => {
 		const { rows } = await runReport(
 			sandbox,
 			{ operation: 'checkConnection', report: key('earnings-recommended') },
@@ -76,7 +76,7 @@ describe('Report > Check Connection', () => {
 		expect(byNetwork).toBe(ledger.rows);
 	});
 
-	it('finds the networks one by one where the report has no Network column', async () => {
+	it('finds the networks one by one if the report has no Network column', async () => {
 		const { rows } = await runReport(sandbox, {
 			operation: 'checkConnection',
 			report: key('signature-orders-report'),

@@ -9,7 +9,7 @@ import type { NodeRun, NodeRunSettings } from './harness.mts';
 export interface ReportRun extends NodeRun {
 	rows: Array<Record<string, unknown>>;
 	rejected: Array<Record<string, unknown>>;
-	/** The summary item, where one was asked for. */
+	/** The summary item, if one was asked for. */
 	summary: Record<string, unknown> | undefined;
 }
 
@@ -73,7 +73,7 @@ export const queries = (sandbox: Sandbox): Array<Record<string, string>> =>
 
 /**
  * A sandbox for the tests of a file, without a limit on requests unless told otherwise; before each
- * test it forgets faults and requests. What is returned stands for the one that runs by then.
+ * test it forgets faults and requests. What is returned stands for the one that runs at the time.
  */
 export function useSandbox(options: SandboxOptions = {}): Sandbox {
 	let running: Sandbox;

@@ -50,10 +50,10 @@ export interface UsedCredential {
 
 /**
  * Does what n8n's own helper does (CredentialsHelper of n8n 2.41): reads the stored credential for
- * every request, applies the type's defaults and `authenticate`, and on `preAuthentication` asks for
- * a token where there is none, where one has expired, or in a credential test, and stores it. (A
- * test asks for one only where n8n knows its No Operation node by the full name, which it does or
- * does not, depending on how nodes are loaded. Here it does, which is the harder case.)
+ * every request, applies the type's defaults and `authenticate`, and on `preAuthentication` asks
+ * for a token if there is none, if it has expired, or in a credential test, and stores it. (A test
+ * asks for one only if n8n knows its No Operation node by the full name, which it does or does not,
+ * depending on how nodes are loaded. Here it does, which is the harder case.)
  */
 export function credentialsHelper(credentials: readonly UsedCredential[]) {
 	const used = credentials.map(({ type, data = {}, stored }) => ({

@@ -102,7 +102,7 @@ it("rejects what can't be read, with its reason, and counts it", async () => {
 	expect(hints[0].message).toContain('5 lines could not be read');
 });
 
-it('gives a line once that is met again on a later page', async () => {
+it('gives out a line once if it comes again on a later page', async () => {
 	const { lines } = await getMany(
 		JSON.stringify(some(0, 1000)),
 		JSON.stringify([...some(990, 10), ...some(1000, 5)]),
@@ -111,7 +111,7 @@ it('gives a line once that is met again on a later page', async () => {
 	expect(pagesAsked).toEqual(['1', '2']);
 });
 
-it('goes on where pages are shorter than asked for', async () => {
+it('continues when pages are shorter than asked for', async () => {
 	const { lines } = await getMany(
 		JSON.stringify(some(0, 100)),
 		JSON.stringify(some(100, 100)),
@@ -121,7 +121,7 @@ it('goes on where pages are shorter than asked for', async () => {
 });
 
 it.each(['{"message":"Something else"}', '"words"'])(
-	'takes %s for no list, and says so',
+	'does not take %s for a list, and says so',
 	async (answer) => {
 		const { error } = await getMany(answer);
 		expect(error!.message).toMatch(/did not return a list of transactions|form that is not known/);
@@ -129,7 +129,7 @@ it.each(['{"message":"Something else"}', '"words"'])(
 	20_000,
 );
 
-it('reads an empty list as none, and an empty answer as none at all', async () => {
+it('reads an empty list as no lines, but not an empty answer', async () => {
 	expect(await getMany('[]')).toMatchObject({ error: undefined, lines: [], rejected: [] });
 	const { error, lines } = await getMany('');
 	expect(error!.message).toMatch(/broke before the answer was complete/);

@@ -263,7 +263,7 @@ describe('Transaction > Get Many: beyond the reach of the Events API', () => {
 		},
 	);
 
-	it('is refused also a second beyond it, and taken just within', async () => {
+	it('is refused even one second beyond it, and accepted just within', async () => {
 		const reach = Date.now() - 29 * day;
 		expect((await getMany(custom(reach - 5000, Date.now()))).error).toBeDefined();
 		const within = await getMany({ ...custom(reach + 120_000, Date.now()), returnAll: false });
@@ -290,7 +290,7 @@ describe('Transaction > Get Many: beyond the reach of the Events API', () => {
 		return { before, on, late: [...after, ...late] };
 	}
 
-	it('continues from a report by process date: each line once, from one source a side', async () => {
+	it('continues from a report by process date: each line once, from one source per side', async () => {
 		const { before, on, late } = addBoundaryLines();
 		const from = midnight(60);
 		const { lines, rejected, error, hints } = await getMany({
@@ -357,7 +357,7 @@ describe('Transaction > Get Many: beyond the reach of the Events API', () => {
 		expect(eventQueries()).toEqual([]);
 	});
 
-	it('does without times where the window has whole days, and asks for them where not', async () => {
+	it('needs no times if the window has whole days, and asks for them otherwise', async () => {
 		const parameters = {
 			continueFromReport: true,
 			report: report('lines-without-times'),
@@ -373,7 +373,7 @@ describe('Transaction > Get Many: beyond the reach of the Events API', () => {
 		expect(part.error!.message).toContain('Process Time');
 	});
 
-	it("keeps to the credential's site where the report has a column for it", async () => {
+	it("keeps to the credential's site if the report has a column for it", async () => {
 		const [from, to] = [cut - 10 * day, cut - 5 * day - 1000];
 		const { lines, hints } = await getMany({
 			...custom(from, to),
@@ -411,7 +411,7 @@ describe('Transaction > Get Many: beyond the reach of the Events API', () => {
 		expect(sandbox.requests()).toEqual([]);
 	});
 
-	it('applies to both sides what both sides tell', async () => {
+	it('applies to both sides what both sides contain', async () => {
 		const from = midnight(50);
 		const { lines } = await getMany({
 			...custom(from, Date.now()),
@@ -427,7 +427,7 @@ describe('Transaction > Get Many: beyond the reach of the Events API', () => {
 		expect(new Set(lines.map(({ source }) => source))).toEqual(new Set(['events', 'report']));
 	});
 
-	it('does not ask the report where the limit is reached before', async () => {
+	it('does not ask for the report if the limit is reached before', async () => {
 		const { lines } = await getMany({
 			...custom(midnight(60), Date.now()),
 			returnAll: false,

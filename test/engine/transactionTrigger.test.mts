@@ -62,7 +62,7 @@ describe('what comes', () => {
 		expect(host.executions.length).toBe(6);
 	});
 
-	it("leaves nothing out where n8n's clock is ahead of Rakuten's", async () => {
+	it("leaves nothing out if n8n's clock is ahead of Rakuten's", async () => {
 		const ahead = 3 * hour;
 		sandbox.developer.change({ secondsBehind: ahead / second });
 		const host = pollHost(sandbox);
@@ -89,7 +89,7 @@ describe('what comes', () => {
 		expect([...new Set(host.items(0).map(({ siteId }) => siteId))]).toEqual(['3771737']);
 	});
 
-	it('starts an execution whose both outputs lead on', async () => {
+	it('starts an execution in which both outputs lead on', async () => {
 		const host = pollHost(sandbox, { options: { silenceHours: 0 } });
 		await host.activate();
 		addSales(sandbox, 2, 2 * second);
@@ -206,7 +206,7 @@ describe('what comes', () => {
 });
 
 describe('the second output', () => {
-	it('names a range that went out of reach, and goes on from the earliest', async () => {
+	it('names a range that went out of reach, and continues from the earliest', async () => {
 		const host = pollHost(sandbox);
 		await host.activate();
 		const stopped = Date.now();
@@ -231,7 +231,7 @@ describe('the second output', () => {
 		expect(isoOf(first[0])).toBe(to);
 	});
 
-	it('tells silence once, and again after it was broken', async () => {
+	it('reports silence once, and again after it was broken', async () => {
 		const host = pollHost(sandbox, { options: { silenceHours: 6 } });
 		await host.activate();
 		const kinds = () => host.items(1).map(({ type }) => type);
@@ -255,7 +255,7 @@ describe('the second output', () => {
 		expect(kinds()).toEqual(['silence', 'silence']);
 	});
 
-	it('does not tell silence again when n8n is started again', async () => {
+	it('does not report silence again when n8n is started again', async () => {
 		const host = pollHost(sandbox, { options: { silenceHours: 6 } });
 		await host.activate();
 		clock.moveOn(7 * hour);
@@ -313,7 +313,7 @@ describe('the editor', () => {
 		expect(host.saved).toBeUndefined();
 	});
 
-	it('shows made-up lines that say so where there are none', async () => {
+	it('shows made-up lines that say so if there are none', async () => {
 		const host = pollHost(sandbox, { advertiserIds: '1' });
 		const [lines, notices] = (await host.fetchTestEvent())!;
 		expect(lines.map(({ json }) => [json.madeUp, json.kind])).toEqual([
@@ -350,7 +350,7 @@ describe('when something goes wrong', () => {
 		await expect(pollHost(sandbox, parameters).activate()).rejects.toThrow(message);
 	});
 
-	it('goes on from the same place after polls that failed', async () => {
+	it('continues from the same place after failed polls', async () => {
 		const host = pollHost(sandbox);
 		await host.activate();
 		clock.moveOn(minute);
@@ -398,7 +398,7 @@ describe('when something goes wrong', () => {
 		expect(lineIds(host.items(0))).toEqual(idsOf(sales));
 	});
 
-	it('reads a window in parts where the API gives one page for all', async () => {
+	it('reads a window in parts if the API gives one page for all', async () => {
 		const host = pollHost(sandbox, { options: { mostLines: 10_000 } });
 		let first: Array<Record<string, unknown>> = [];
 		const proxy = await changingEvents(sandbox, (records, query) => {
@@ -425,7 +425,7 @@ describe('when something goes wrong', () => {
 		expect(host.saved).toBeUndefined();
 	});
 
-	it('lets the workflow start with n8n while Rakuten is away, and reads when it is back', async () => {
+	it('lets the workflow start with n8n while Rakuten is down, and reads when it is up again', async () => {
 		const host = pollHost(sandbox);
 		await host.activate();
 		clock.moveOn(minute);

@@ -152,8 +152,8 @@ describe('n8n started again', () => {
 	});
 });
 
-describe('the workflow published anew', () => {
-	it('goes on without repeating', async () => {
+describe('the workflow published again', () => {
+	it('continues without repeating', async () => {
 		const host = await start();
 		const sales = addSales(sandbox, 2);
 		await host.poll();
@@ -167,7 +167,7 @@ describe('the workflow published anew', () => {
 		expect(host.items(0).filter(({ possiblyRepeated }) => possiblyRepeated)).toEqual([]);
 	});
 
-	it('goes on after the node got another name, though n8n keeps its state under the name', async () => {
+	it('continues after the node is renamed, although n8n keeps its state under the name', async () => {
 		const host = await start();
 		const sales = addSales(sandbox, 2);
 		await host.poll();
@@ -199,7 +199,7 @@ describe('the workflow published anew', () => {
 });
 
 it.each([false, true])(
-	'marks what comes again where leadership returns, Rakuten being away at that moment: %s',
+	'marks what comes again when leadership returns, Rakuten being down at that moment: %s',
 	async (isAway) => {
 		const host = pollHost(sandbox);
 		await host.activate();
@@ -228,7 +228,7 @@ it.each([false, true])(
 );
 
 describe("n8n's durable scheduler and cursors", () => {
-	it('goes on from the poll at activation, whose state n8n does not keep', async () => {
+	it('continues from the poll at activation, whose state n8n does not keep', async () => {
 		const host = pollHost(sandbox, {}, { isDurable: true });
 		await host.activate();
 		clock.moveOn(hour);
@@ -239,7 +239,7 @@ describe("n8n's durable scheduler and cursors", () => {
 		expect(Object.keys(JSON.parse(host.saved!) as object)).toEqual(['global']);
 	});
 
-	it('loses nothing where another process takes the first poll after activation', async () => {
+	it('loses nothing if another process takes the first poll after activation', async () => {
 		const host = pollHost(sandbox, {}, { isDurable: true });
 		await host.activate();
 		clock.moveOn(2 * hour);

@@ -40,7 +40,7 @@ export function pollHost(
 	});
 }
 
-/** Loads the package anew, as each process of n8n does; n8n's own part is shared. */
+/** Loads a fresh copy of the package, as each process of n8n does; n8n's own part is shared. */
 function loadNode(): INodeType {
 	let node: INodeType | undefined;
 	const workflow = jest.requireActual<object>('n8n-workflow');
@@ -79,7 +79,7 @@ export const windowsAsked = (sandbox: Sandbox): Array<[string, string]> =>
 /** As the Events API's dates are written, in ISO. */
 export const isoOf = (written: string): number => Date.parse(`${written.replace(' ', 'T')}Z`);
 
-/** Sales that were processed so long ago, and can be seen at once. */
+/** Sales that were processed that long ago, and can be seen at once. */
 export const addSales = (sandbox: Sandbox, count = 1, ago = 5 * second, more: object = {}) =>
 	sandbox.addSales({ ...more, count, processedAt: new Date(Date.now() - ago).toISOString() });
 

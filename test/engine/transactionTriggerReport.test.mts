@@ -149,7 +149,7 @@ describe('lines of a report', () => {
 });
 
 describe('a report that is too much for a poll', () => {
-	it('is asked for in ever fewer days, each poll going on where the last one ended', async () => {
+	it('is asked for in ever fewer days, each poll continuing where the last one ended', async () => {
 		const host = report({ startFrom: 'hoursBack', hoursBack: 12 * 24 });
 		const sales = [1, 4, 7, 11].flatMap((days) => addSales(sandbox, 1, days * day));
 		await host.activate();
@@ -198,7 +198,7 @@ describe('a report that is too much for a poll', () => {
 });
 
 describe('a report that does not fit', () => {
-	it('is refused at activation when its rows are no order lines', async () => {
+	it('is refused at activation when its rows are not order lines', async () => {
 		const host = report({
 			report: { __rl: true, mode: 'list', value: 'revenue-report-by-day' },
 		});

@@ -40,7 +40,7 @@ export interface WebhookRequest {
 export interface WebhookAnswer {
 	status: number;
 	body: string;
-	/** Items by output; undefined where no execution is started. */
+	/** Items by output; undefined if no execution is started. */
 	outputs: INodeExecutionData[][] | undefined;
 	/** The JSON of the one item that there is. */
 	item: IDataObject | undefined;
@@ -196,7 +196,7 @@ export class TriggerHost {
 		return this.described(workflow, this.webhooks(workflow)[0], 'responseMode', 'webhook');
 	}
 
-	/** Runs the execution that a request starts; what arrives behind each output. */
+	/** Runs the execution that a request starts; what arrives after each output. */
 	async execute(outputs: INodeExecutionData[][]): Promise<INodeExecutionData[][]> {
 		const workflow = this.workflow(true);
 		const engine = new WorkflowExecute(
@@ -373,7 +373,7 @@ export class TriggerHost {
 	}
 }
 
-/** A field of a webhook's description, by its resolver where n8n knows of those and it has one. */
+/** A field of a webhook's description, by its resolver if n8n knows of those and it has one. */
 function fieldOf(
 	workflow: Workflow,
 	node: INode,

@@ -41,9 +41,9 @@ export class Credentials {
 	}
 
 	/**
-	 * What the editor does behind *Retry* in the credential's window: sends back what it was given for
+	 * What the editor does on *Retry* in the credential's window: sends back what it was given for
 	 * display (secrets blanked) and has the stored credential tested.
-	 * @param typed fields as if they had just been typed in, and not been saved yet
+	 * @param typed fields as if they had just been typed in and not saved yet
 	 */
 	async test(id: string, typed: Record<string, unknown> = {}): Promise<CredentialTestResult> {
 		const credentials = await this.session.request<Record<string, unknown>>(

@@ -46,7 +46,7 @@ export class DataTables {
 		return (await this.list()).find((table) => table.name === name);
 	}
 
-	/** Makes a table in the owner's own project. Throws if there is one of that name. */
+	/** Creates a table in the owner's own project. Throws if there is one with that name. */
 	async create(name: string, columns: DataTableColumn[]): Promise<void> {
 		const { id } = await this.session.request<{ id: string }>('GET', '/projects/personal');
 		await this.session.request('POST', `/projects/${id}/data-tables`, { name, columns });

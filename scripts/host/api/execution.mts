@@ -10,7 +10,7 @@ export interface ExecutionSummary {
 }
 
 export interface ItemBinary {
-	/** Set in filesystem and database mode; the file is had by `executions.file(binary)`. */
+	/** Set in filesystem and database mode; `executions.file(binary)` returns the file. */
 	id?: string;
 	/** The file itself as base64 in memory mode. */
 	data: string;
@@ -88,7 +88,7 @@ export class Execution {
 		return (this.runs[node] ?? []).flatMap(({ hints }) => hints ?? []).map((hint) => hint.message);
 	}
 
-	/** Throws what ended the execution unless it ended well. */
+	/** Throws what ended the execution unless it succeeded. */
 	assertSucceeded(): this {
 		if (this.status === 'success') return this;
 		const { message, description } = this.error ?? { message: 'no reason was stored' };

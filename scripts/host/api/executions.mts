@@ -28,7 +28,7 @@ export class Executions {
 		this.session = session;
 	}
 
-	/** Starts the saved workflow by hand, pinned data in place of nodes that have it. Returns its id. */
+	/** Starts the saved workflow by hand, with pinned data for nodes that have it. Returns its id. */
 	async start(workflowId: string, options: RunOptions): Promise<string> {
 		const executionId = await this.execute(workflowId, options);
 		if (!executionId) {
@@ -69,7 +69,7 @@ export class Executions {
 		return executionId;
 	}
 
-	/** Starts the saved workflow by hand and waits for its end. Whether it ended well is not judged. */
+	/** Starts the saved workflow by hand and waits for its end, whether or not it succeeds. */
 	async run(workflowId: string, options: RunOptions): Promise<Execution> {
 		const id = await this.start(workflowId, options);
 		return await this.wait(workflowId, id, options);

@@ -1,4 +1,4 @@
-/** An answer of n8n with another status than 2xx. The message is n8n's own. */
+/** An answer of n8n with a status other than 2xx. The message is n8n's own. */
 export class N8nRefusal extends Error {
 	readonly status: number;
 
@@ -37,8 +37,8 @@ export class N8nSession {
 	}
 
 	/**
-	 * Sends a request to `/rest<path>` and returns the answer's JSON, unwrapped from `data` where n8n
-	 * wraps it alone. Throws `N8nRefusal`.
+	 * Sends a request to `/rest<path>` and returns the answer's JSON, unwrapped from `data` if that
+	 * is all there is. Throws `N8nRefusal`.
 	 */
 	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await this.send(method, path, body);

@@ -29,7 +29,7 @@ export interface WorkflowJson {
 export interface SavedWorkflow extends WorkflowJson {
 	id: string;
 	versionId: string;
-	/** The version that is published, null when none is. */
+	/** The published version, null if there is none. */
 	activeVersionId: string | null;
 	active: boolean;
 }
@@ -94,7 +94,7 @@ export class Workflows {
 		return await this.get(id);
 	}
 
-	/** The triggers are taken back when this resolves. */
+	/** The triggers are deregistered when this resolves. */
 	async unpublish(id: string): Promise<SavedWorkflow> {
 		await this.session.request('POST', `/workflows/${id}/deactivate`, {});
 		await this.publication(id);
@@ -115,7 +115,7 @@ export class Workflows {
 		}
 	}
 
-	/** Unpublishes, archives (n8n deletes nothing that is not in the archive) and deletes. */
+	/** Unpublishes, archives (n8n deletes only what is archived) and deletes. */
 	async delete(id: string): Promise<void> {
 		try {
 			await this.session.request('POST', `/workflows/${id}/archive`, {});

@@ -13,7 +13,7 @@ export interface Arrival {
 	possiblyRepeated: boolean;
 }
 
-/** What stands in a table that a polling trigger adds to, in the order it came. */
+/** The rows of a table that a polling trigger adds to, in the order they came. */
 export async function arrivals(table: string): Promise<Arrival[]> {
 	const { client } = await theRealtimeHouse();
 	return (await client.dataTables.rows(table)).map((row) => ({
@@ -55,7 +55,7 @@ export async function assertAllArrived(
 	return came.length - lines.length;
 }
 
-/** Arrivals of lines that had come before, and don't say that they may have. */
+/** Arrivals of lines that had come before, but are not marked as possibly repeated. */
 function unmarkedRepeats(came: readonly Arrival[]): Arrival[] {
 	const seen = new Set<string>();
 	return came.filter(({ lineId, possiblyRepeated }) => {

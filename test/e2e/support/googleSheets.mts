@@ -153,7 +153,7 @@ async function answer(tabs: Map<string, Cell[][]>, request: IncomingMessage): Pr
 		const { tab, row, lastRow } = placeOf(range);
 		const cells = tabs.get(tab)!.slice(row, lastRow);
 		const values = cells.map((each) => (asShown ? each.map(String) : each));
-		// Google leaves `values` out where there is nothing.
+		// Google leaves out `values` if there is nothing.
 		return done(values.length > 0 ? { range, values } : { range });
 	}
 	return {

@@ -6,7 +6,7 @@ import { buildPackage, installPackage, packPackage } from '../../../scripts/host
 import { say, step } from '../../../scripts/host/progress.mts';
 import { Closers } from '../../../scripts/start/closers.mts';
 
-/** What this run of the tests has started; ended together, also when tests fail. */
+/** What this run of the tests has started; ended together, even when tests fail. */
 export const closers = new Closers();
 
 /** The folders of every n8n of this run. */
@@ -40,8 +40,8 @@ export async function newUserFolder(name: string): Promise<string> {
 }
 
 /**
- * Starts n8n in such a folder, with a log that tells everything; it is ended after the tests unless
- * that was done before.
+ * Starts n8n in such a folder, with a log of everything; it is ended after the tests unless it was
+ * ended before.
  */
 export async function startTestedN8n(
 	userFolder: string,

@@ -4,7 +4,7 @@ import type { RawRequest } from './rawRequest.mts';
 /** A request that nobody in their right mind sends. */
 export interface HostileHit {
 	request: RawRequest;
-	/** Whether it comes with the key, once and as it is, to the address and by a method that count. */
+	/** Whether it has the key, once and unchanged, with the right address and method. */
 	isKeyed: boolean;
 	/** What is hostile about it, for messages. */
 	what: string;

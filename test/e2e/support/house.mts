@@ -35,7 +35,7 @@ export interface House {
 
 let house: Promise<House> | undefined;
 
-/** The house; built by the scenario that asks first. */
+/** The house; built by the first scenario that asks for it. */
 export async function theHouse(): Promise<House> {
 	house ??= build();
 	return await house;

@@ -8,8 +8,8 @@ export const DISCARDING_RULES = {
 };
 
 /**
- * So many new lines, as they come to a busy site: sales of two lines an order, leads, links without
- * a sub-ID, early events with their transactions, corrections; in several currencies.
+ * `count` new lines, as a busy site gets them: sales of two lines per order, leads, links without a
+ * sub-ID, early events with their transactions, corrections; in several currencies.
  */
 export function mixedSales(sandbox: Sandbox, count: number): EventRecord[] {
 	const share = (percent: number) => Math.floor((count * percent) / 100);

@@ -3,8 +3,8 @@ import type { WorkflowJson } from '../../../scripts/host/api/workflows.mts';
 import { DEVELOPER_CREDENTIAL } from './realtime.mts';
 import { insertNode } from './storeNodes.mts';
 
-/** Once a year: these tests have it poll by publishing it, and by starting n8n. */
-const SELDOM = { item: [{ mode: 'custom', cronExpression: '0 0 1 1 *' }] };
+/** These tests have it poll by publishing it, and by starting n8n. */
+const ONCE_A_YEAR = { item: [{ mode: 'custom', cronExpression: '0 0 1 1 *' }] };
 
 /** A workflow that polls the Events API and adds a row for each line that comes. */
 export function pollerWorkflow(
@@ -22,7 +22,7 @@ export function pollerWorkflow(
 				type: 'n8n-nodes-rakuten-advertising.rakutenTransactionTrigger',
 				typeVersion: 1,
 				position: [0, 0],
-				parameters: { pollTimes: SELDOM, source: 'events', startFrom: 'now' },
+				parameters: { pollTimes: ONCE_A_YEAR, source: 'events', startFrom: 'now' },
 				credentials: { [DEVELOPER_CREDENTIAL]: credential },
 			},
 			insertNode(table),

@@ -7,9 +7,9 @@ export const TRIGGER = 'n8n-nodes-rakuten-advertising.rakutenAdvertisingTrigger'
 export interface PostbackWorkflowOptions {
 	id: string;
 	credential: CredentialReference;
-	/** Fields of the trigger beside those that every test sets. */
+	/** Fields of the trigger in addition to those that every test sets. */
 	parameters?: Record<string, unknown>;
-	/** Nodes behind the trigger, the first being fed by both outputs. */
+	/** Nodes after the trigger; both outputs lead to the first. */
 	behind?: WorkflowNode[];
 }
 

@@ -3,10 +3,10 @@ import { connect } from 'node:net';
 /** How long a server may take to answer, or to close. */
 const PATIENCE_MS = 60_000;
 
-/** An HTTP request as its bytes, which no client has put right. */
+/** An HTTP request as raw bytes, which no client has corrected. */
 export interface RawRequest {
 	method: string;
-	/** What stands in the request line: path and query. */
+	/** Path and query, as the request line has them. */
 	target: string;
 	headers?: Record<string, string>;
 	body?: string | Buffer;
@@ -14,7 +14,7 @@ export interface RawRequest {
 
 /**
  * Sends a request to a port of loopback exactly as it is, over a connection of its own.
- * @returns the status, or undefined where the server closed without one
+ * @returns the status, or undefined if the server closed without one
  */
 export async function sendRaw(port: number, request: RawRequest): Promise<number | undefined> {
 	return await new Promise((resolve, reject) => {

@@ -31,7 +31,7 @@ export interface RealtimeHouse {
 
 let house: Promise<RealtimeHouse> | undefined;
 
-/** The house; built by the scenario that asks first. */
+/** The house; built by the first scenario that asks for it. */
 export async function theRealtimeHouse(): Promise<RealtimeHouse> {
 	house ??= build();
 	return await house;

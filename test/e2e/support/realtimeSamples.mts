@@ -25,7 +25,7 @@ export async function saveSample(
 	return own;
 }
 
-/** A copy in which one node is changed. Throws if there is none of that name. */
+/** A copy in which one node is changed. Throws if there is no node of that name. */
 export function withNode(
 	workflow: SampleWorkflow,
 	name: string,

@@ -7,14 +7,14 @@ import { closers } from './ground.mts';
 export interface Received {
 	headers: IncomingHttpHeaders;
 	body: Record<string, unknown>;
-	/** What it was answered with; undefined while it is not, or where the connection was cut. */
+	/** How it was answered; undefined until then, or if the connection was cut. */
 	status: number | undefined;
 }
 
 /** An address on this machine that conversions are sent to, and that answers as it is told. */
 export interface Receiver {
 	address: string;
-	/** Everything that came, in its order. */
+	/** Everything that came, in order. */
 	received: Received[];
 	/** Decides on the answer: a status, 0 to cut the connection; may take its time. */
 	answer: (request: Received) => number | Promise<number>;

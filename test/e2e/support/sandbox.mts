@@ -7,8 +7,8 @@ import { closers } from './ground.mts';
 const SPEED_UP = 60;
 const SECONDS_BETWEEN_REQUESTS = 12 / SPEED_UP;
 
-/** The sandbox begins on a day so long ago: the newest line is old, as after a quiet week. */
-const DAYS_BEHIND = 10;
+/** The sandbox starts this many days in the past: the newest line is old, as after a quiet week. */
+const DAYS_AGO = 10;
 
 const UNREADABLE_ROWS = 5;
 
@@ -17,7 +17,7 @@ const ACCOUNT = 8_317_226_945_071_332;
 
 let sandbox: Promise<Sandbox> | undefined;
 
-/** The sandbox of all scenarios; started by the one that asks first. */
+/** The sandbox of all scenarios; started by the first one that asks for it. */
 export async function theSandbox(): Promise<Sandbox> {
 	sandbox ??= start();
 	return await sandbox;
@@ -26,7 +26,7 @@ export async function theSandbox(): Promise<Sandbox> {
 async function start(): Promise<Sandbox> {
 	const started = await startSandbox({
 		token: fakeReportToken('publisher', ACCOUNT),
-		today: DateTime.utc().minus({ days: DAYS_BEHIND }).toISODate(),
+		today: DateTime.utc().minus({ days: DAYS_AGO }).toISODate(),
 		speedUp: SPEED_UP,
 		months: 15,
 	});

@@ -17,7 +17,7 @@ const VALUES: Record<string, string> = {
 	executionId: '={{ $execution.id }}',
 };
 
-/** A Data Table node that stores each line once, whatever comes how often. */
+/** A Data Table node that stores each line once, however often it comes. */
 export function upsertNode(table: string): WorkflowNode {
 	return storeNode(table, {
 		operation: 'upsert',

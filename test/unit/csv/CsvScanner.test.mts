@@ -5,7 +5,7 @@ interface Case {
 	name: string;
 	text: string;
 	rows: string[][];
-	/** Lines on which the records start; left out where each record is one line. */
+	/** Lines on which the records start; left out if each record is one line. */
 	lines?: number[];
 }
 
@@ -208,7 +208,7 @@ describe('CsvScanner', () => {
 		]);
 	});
 
-	it('has done with a chunk when write returns', () => {
+	it('is done with a chunk when write returns', () => {
 		const rows: string[][] = [];
 		const reader = new CsvScanner((fields) => rows.push(fields.slice()));
 		const chunk = Buffer.from('a longer text than most,b\r\n"and, without');

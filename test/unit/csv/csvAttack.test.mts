@@ -86,7 +86,7 @@ describe('CsvScanner under attack', () => {
 		expect(readCsv([`${value},"${value}"\n\0\n`]).rows).toEqual([[value, value], ['\0']]);
 	});
 
-	it('replaces what is no UTF-8 and reads on', () => {
+	it('replaces what is not UTF-8 and reads on', () => {
 		const broken = [
 			[0xff],
 			[0x80],

@@ -25,7 +25,7 @@ function readObjects(chunks: Uint8Array[]) {
 const read = (text: string) => readObjects([Buffer.from(text)]);
 
 describe('csvObjectReader', () => {
-	it('makes one plain object a row, keyed by the header, in the order of the columns', () => {
+	it('makes one plain object per row, keyed by the header, in the order of the columns', () => {
 		const { rows, lines, uneven, end, keys } = read(
 			'\uFEFFMID,Sales,# of Items\r\n1,"1,234.56",2\r\n2,,-1\r\n',
 		);
@@ -104,7 +104,7 @@ describe('csvObjectReader', () => {
 		expect(read('b,a\n1,2\n').rows).toStrictEqual([{ b: '1', a: '2' }]);
 	});
 
-	it('makes of any table what CsvScanner reads, however it is cut', () => {
+	it('turns any table into what CsvScanner reads, however it is cut', () => {
 		fc.assert(
 			fc.property(anyTable(), fc.array(fc.nat(), { maxLength: 8 }), ({ text }, places) => {
 				const chunks = cut(Buffer.from(text), places);

@@ -10,7 +10,7 @@ describe('the generated signature-orders report', () => {
 	const [header, ...rows] = oracleRows(report);
 	const column = (name: string) => rows.map((row) => row[signatureOrdersHeader.indexOf(name)]);
 
-	it('looks like one of the reporting API: BOM, CRLF, its header, so many rows', () => {
+	it('looks like one of the reporting API: BOM, CRLF, its header, the wanted number of rows', () => {
 		expect(report.subarray(0, 3)).toEqual(Buffer.of(0xef, 0xbb, 0xbf));
 		expect(report.toString().match(/\r?\n/g)).toEqual(Array(3001).fill('\r\n'));
 		expect(header).toEqual(signatureOrdersHeader);

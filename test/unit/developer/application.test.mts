@@ -64,13 +64,13 @@ describe('a stored token', () => {
 		{ clientId: 'other' },
 		{ clientSecret: 'other' },
 		{ baseUrl: 'http://127.0.0.1:1' },
-	])('is none for %j', (change) => {
+	])('is not used for %j', (change) => {
 		const other = readApplication({ ...fields, ...change });
 		expect(tokenIn(boundToken('token', other), application)).toBeUndefined();
 	});
 
 	it.each(['', undefined, null, 42, 'token', `${boundToken('', application)}`])(
-		'is none in %j',
+		'is not found in %j',
 		(text) => {
 			expect(tokenIn(text, application)).toBeUndefined();
 		},

@@ -28,7 +28,7 @@ describe('WordTable', () => {
 		);
 	});
 
-	it('keeps every word of a record, and the flags beside its key, while it grows', () => {
+	it('keeps every word of a record, and the flags next to its key, while it grows', () => {
 		const table = new WordTable(4, keyMask);
 		const count = 60_000;
 		const highOf = (number: number) => number % 1000;

@@ -3,7 +3,7 @@ import { contentHash } from '../../../rakuten/hash/contentHash';
 describe('contentHash', () => {
 	const hashOf = (texts: string[], from?: number) => ({ ...contentHash(texts, from) });
 
-	it('tells where a text ends', () => {
+	it('depends on where a text ends', () => {
 		expect(hashOf(['ab', 'c'])).not.toEqual(hashOf(['a', 'bc']));
 		expect(hashOf(['a', ''])).not.toEqual(hashOf(['', 'a']));
 		expect(hashOf(['a'])).not.toEqual(hashOf(['a', '']));

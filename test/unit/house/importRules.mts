@@ -20,7 +20,7 @@ export function strangers(
  * Imports that go up.
  * @param storeys names of the folders of `room`, the lowest storey first; files right inside it
  * belong to the lowest
- * @returns "a imports b" for each, and each file of the room that stands in no storey
+ * @returns "a imports b" for each, and each file of the room that is in no storey
  */
 export function climbs(
 	imports: Imports,

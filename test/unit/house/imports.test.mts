@@ -95,7 +95,7 @@ describe('the rooms of the house', () => {
 		expect(senders.filter((file) => !file.startsWith('services/'))).toEqual([]);
 	});
 
-	it('sandbox/ shares no code with what it stands in for', () => {
+	it('sandbox/ shares no code with the package', () => {
 		const isForeign = within('rakuten', 'services', 'nodes', 'credentials');
 		const isTool = within('test', 'scripts', 'bench');
 		expect(strangers(house, 'sandbox', (name) => !isForeign(name) && !isTool(name))).toEqual([]);

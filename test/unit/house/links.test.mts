@@ -29,7 +29,7 @@ const targetsIn = (markdown: string): string[] =>
 		...withoutCode(markdown).matchAll(/\b(?:src|href)="([^"]+)"/g),
 	].map(([, target]) => target);
 
-/** Links to pages of the project from anything that is no page. */
+/** Links to pages of the project from anything that is not a page. */
 const homeLinksIn = (text: string): string[] =>
 	[...text.matchAll(/https:\/\/github\.com\/[^\s"'`\\)<>]+/g)]
 		.map(([link]) => link)
@@ -54,7 +54,7 @@ function anchorsOf(markdown: string): Set<string> {
 	return anchors;
 }
 
-/** Why a link leads nowhere; undefined where it leads somewhere, or out of the project. */
+/** Why a link leads nowhere; undefined if it leads somewhere, or out of the project. */
 function whyBroken(page: string, target: string): string | undefined {
 	const inProject = target.startsWith(`${home}#`)
 		? target.replace(`${home}#readme`, '/README.md').replace(`${home}#`, '/README.md#')

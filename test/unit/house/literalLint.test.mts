@@ -23,7 +23,7 @@ const rulesOff = [
 
 /** What n8n's rules can't know, by a part of the finding. */
 const exceptions = [
-	// Names of Rakuten's own, which are sent as they stand.
+	// Rakuten's own names, which are sent unchanged.
 	...eventFields.map((name) => `title case [autofixable] value: "${name}"`),
 	`title case [autofixable] options: [{ name: "${[...eventFields].sort()[0]}"`,
 	'title case [autofixable] value: "America/Montevideo" }, { name: "Fernando de Noronha',

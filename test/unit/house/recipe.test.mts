@@ -12,7 +12,7 @@ interface Step {
 	isAdded: boolean;
 }
 
-/** The files that docs/architecture.md tells to write: a path in code, then a block of code. */
+/** The files that docs/architecture.md says to write: a path in code, then a block of code. */
 function stepsIn(page: string): Step[] {
 	const steps =
 		/^([^\n]*)`((?:nodes|services|credentials)\/[^`]+\.(?:ts|json))`[^\n`]*\n+```(?:ts|json)\n(.*?)^```$/gms;

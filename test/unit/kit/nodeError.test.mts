@@ -61,19 +61,19 @@ describe.each(foreign)('%s', (_what, make) => {
 });
 
 describe('nodeError', () => {
-	it('names the item, and says what to do where n8n shows the message alone', async () => {
-		const problem = new RakutenProblem('x', 'It broke', 'Mend it.');
+	it('names the item, and says what to do if n8n shows the message alone', async () => {
+		const problem = new RakutenProblem('x', 'It broke', 'Fix it.');
 		const oneOfMany = await nodeError(context, problem, { itemIndex: 2, isOneOfMany: true });
 		expect(oneOfMany).toMatchObject({
 			message: 'It broke [item 2]',
-			description: 'Mend it.',
+			description: 'Fix it.',
 			level: 'warning',
 		});
 		const alone = await nodeError(context, problem, { isMessageAlone: true });
-		expect(alone.message).toBe('It broke. Mend it.');
+		expect(alone.message).toBe('It broke. Fix it.');
 	});
 
-	it('works where the credential cannot be read', async () => {
+	it('works if the credential cannot be read', async () => {
 		const broken = {
 			getNode: () => node,
 			getCredentials: () => {
@@ -83,7 +83,7 @@ describe('nodeError', () => {
 		expect((await nodeError(broken, new Error('x broke'))).message).toBe('x broke');
 	});
 
-	it('cuts a text off that nobody would read to its end', async () => {
+	it('cuts off a text that nobody would read to its end', async () => {
 		const { message } = await nodeError(context, new Error('word '.repeat(1_000_000)));
 		expect(message.length).toBeLessThanOrEqual(20_000);
 	});

@@ -64,7 +64,7 @@ describe('storeLines', () => {
 		[2, 0, ['file 1: head 0 1 ', 'file 2: head 2 3 ', 'file 3: head 4 ']],
 		[2, 3, ['file 2: 0 ', 'file 3: head 1 2 ', 'file 4: head 3 4 ']],
 		[5, 5, ['file 2: head 0 1 2 3 4 ']],
-	])('by %i rows a file, after %i rows, writes %j', async (splitEveryRows, rowsBefore, files) => {
+	])('by %i rows per file, after %i rows, writes %j', async (splitEveryRows, rowsBefore, files) => {
 		const lines = new LineBytes();
 		async function* steps() {
 			for (let line = 0; line < 5; line++) {

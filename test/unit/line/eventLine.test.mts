@@ -117,7 +117,7 @@ describe('dates', () => {
 	});
 
 	it.each(['2023-02-30T00:00:00Z', '25:00', 'yesterday', '1684652325'])(
-		'says that %s is none',
+		'says that %s is not a date',
 		(written) => {
 			expect(readEventLine({ transaction_date: written })).toMatchObject({
 				line: { transactionDate: null },
@@ -181,7 +181,7 @@ describe('amounts', () => {
 		[{}],
 		[Symbol('5')],
 		[() => 5],
-	])('gives none for %p, and says so', (sent) => {
+	])('gives no amount for %p, and says so', (sent) => {
 		const { line, unreadable } = readEventLine({ sale_amount: sent, commissions: '1' });
 		expect(line.saleAmount).toBeNull();
 		expect(line.kind).toBe('sale');
@@ -259,7 +259,7 @@ describe('the commission list', () => {
 	});
 });
 
-describe('a field that can not be read', () => {
+describe('a field that cannot be read', () => {
 	it.each([
 		['quantity', 'many', 'a number'],
 		['quantity', '9007199254740992', 'a number'],
@@ -287,7 +287,7 @@ describe('a field that can not be read', () => {
 		expect(lineOf({ sale_amount: `${amount}0` }).saleAmount).toBeNull();
 	});
 
-	it('makes another line id where it is another text', () => {
+	it('makes another line id if its text is different', () => {
 		expect(lineOf({ quantity: 'a' }).lineId).not.toBe(lineOf({ quantity: 'b' }).lineId);
 	});
 
@@ -342,7 +342,7 @@ describe('the line id', () => {
 		});
 	});
 
-	it('is a hash of the fields where there is none, the same for every encoding of them', () => {
+	it('is a hash of the fields if there is none, the same for every encoding of them', () => {
 		const { etransaction_id: _, ...rest } = postback;
 		const id = lineOf(rest).lineId;
 		expect(id).toMatch(/^h:[0-9a-f]{32}$/);
@@ -356,7 +356,7 @@ describe('the line id', () => {
 });
 
 describe('hostile values', () => {
-	it('takes a parameter that came twice only where both agree', () => {
+	it('takes a parameter that came twice only if both agree', () => {
 		expect(readEventLine({ u1: ['a', ' a'] })).toMatchObject({ line: { u1: 'a' }, unreadable: [] });
 		expect(readEventLine({ u1: [] })).toMatchObject({ line: { u1: null }, unreadable: [] });
 		for (const u1 of [['a', 'b'], [['a']], [['a'], ['a']], ['a', {}], new Array(1000).fill('a')]) {

@@ -104,13 +104,13 @@ describe('resolveTimeWindow', () => {
 		);
 	});
 
-	it('takes this very second, and a start that is the end', () => {
+	it('accepts this very second, and a start that is the end', () => {
 		const second = '2026-11-21T13:14:15.000Z';
 		expect(window('custom', second, second)).toEqual({ from: second, to: second });
 		expect(window('custom', ` ${second} `, '2026-11-22')).toEqual({ from: second, to: second });
 	});
 
-	it('refuses a blank between date and time where a T would not do', () => {
+	it('refuses a blank between date and time if a T would not do', () => {
 		for (const start of ['2026-11-01  06:00', 'x2026-11-01 06:00', '2026-11-1 06:00']) {
 			expect(thrownBy(() => window('custom', start, '2026-11-02')).problemName).toBe(
 				'dateUnreadable',
@@ -118,7 +118,7 @@ describe('resolveTimeWindow', () => {
 		}
 	});
 
-	it('refuses a choice that there is not', () => {
+	it('refuses a choice that does not exist', () => {
 		expect(thrownBy(() => window('everything')).problemName).toBe('dateRangeUnknown');
 	});
 });

@@ -24,7 +24,7 @@ describe('known lines', () => {
 		);
 	});
 
-	it('are told by a short hash that differs with the ID', () => {
+	it('are known by a short hash that differs with the ID', () => {
 		const hashes = Array.from({ length: 20_000 }, (_, index) => lineHash(`line ${index}`));
 		expect(new Set(hashes).size).toBe(20_000);
 		expect(hashes.every((each) => /^[\w-]{10}$/.test(each))).toBe(true);

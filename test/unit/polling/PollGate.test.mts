@@ -23,7 +23,7 @@ describe('the gate for polls', () => {
 		second.leave();
 	});
 
-	it('gives up a poll that never ends, whose result does not count any more', () => {
+	it('gives up a poll that never ends, and no longer counts its result', () => {
 		const hanging = gate.enter(state)!;
 		now = 14 * minute;
 		expect(gate.enter(state)).toBeUndefined();

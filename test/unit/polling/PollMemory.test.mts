@@ -40,7 +40,7 @@ describe('the memory of a process', () => {
 		expect(memory.open('two', state(1), usual).name).toBe('own');
 	});
 
-	it('knows the newest settled state where n8n keeps none', () => {
+	it('knows the newest settled state if n8n keeps none', () => {
 		const next = { ...state(1), cursor: 1500 };
 		memory.open('node', undefined, usual);
 		memory.close('node', { state: next }, undefined);
@@ -52,7 +52,7 @@ describe('the memory of a process', () => {
 		expect(memory.open('node', undefined, usual)).toMatchObject({ state: state(2) });
 	});
 
-	it('knows what became of a state in polls that brought nothing, until n8n keeps another', () => {
+	it('knows what happened to a state in polls that brought nothing, until n8n keeps another', () => {
 		const kept = state(1);
 		const next = { ...kept, cursor: 1500 };
 		memory.open('node', kept, usual);

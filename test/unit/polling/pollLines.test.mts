@@ -49,7 +49,7 @@ describe('a poll', () => {
 		expect(ids(some).sort()).toEqual(some.lines.map(({ id }) => id).sort());
 	});
 
-	it('stops reading windows when its time is over, and goes on with the next', async () => {
+	it('stops reading windows when its time is over, and continues with the next poll', async () => {
 		const some = world({ longestWindow: hour });
 		await some.boot();
 		const state = readPollState(JSON.parse(some.saved!))!;
@@ -116,7 +116,7 @@ describe('a poll', () => {
 		expect(ids(some).sort()).toEqual(['1', '2', '3', '4']);
 	});
 
-	it('reads nothing while the clock stands before what was read', async () => {
+	it('reads nothing while the clock is before what was read', async () => {
 		const some = world();
 		await some.boot();
 		some.now -= 2 * hour;
@@ -160,7 +160,7 @@ describe("n8n's clock ahead of Rakuten's", () => {
 		expect(ids(some)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
 	});
 
-	it('repeats nothing where hosts of Rakuten differ by seconds', async () => {
+	it('repeats nothing if hosts of Rakuten differ by seconds', async () => {
 		const some = world();
 		await some.boot();
 		some.now += day - 20 * minute;
@@ -168,7 +168,7 @@ describe("n8n's clock ahead of Rakuten's", () => {
 		some.lines = Array.from({ length: 21 }, (_, index) =>
 			line(`${index}`, edge + (index - 10) * second),
 		);
-		// Every second answer is of the host that is behind; the sweep has two windows.
+		// Every second answer is from the host that is behind; the sweep has two windows.
 		some.clockBehind = (read) => (read % 2) * 5 * second;
 		await some.poll();
 		some.now += minute;
@@ -176,7 +176,7 @@ describe("n8n's clock ahead of Rakuten's", () => {
 		expect(ids(some)).toEqual(some.lines.map(({ id }) => id));
 	});
 
-	it('goes on where a poll was full in the very second of its clock', async () => {
+	it('continues where a poll was full in the very second of its clock', async () => {
 		const some = world({ mostLines: 1 });
 		some.ahead = 5 * second;
 		await some.boot();
@@ -189,9 +189,9 @@ describe("n8n's clock ahead of Rakuten's", () => {
 		expect(ids(some).sort()).toEqual(['1', '2']);
 	});
 
-	it('goes by its own clock where Rakuten tells no time', async () => {
+	it('uses its own clock if Rakuten sends no time', async () => {
 		const some = world();
-		some.tellsClock = false;
+		some.sendsTime = false;
 		await some.boot();
 		some.now += hour;
 		some.lines.push(line('1', some.now - minute));
@@ -229,7 +229,7 @@ describe('what makes lines come again', () => {
 		expect(ids(some).filter((id) => id === '1').length).toBe(2);
 	});
 
-	it('marks them too where the source was changed while another process polled', async () => {
+	it('marks them too if the source was changed while another process polled', async () => {
 		const some = world({ mostLines: 1 });
 		await some.boot();
 		some.now += 5 * hour;
@@ -265,7 +265,7 @@ describe('what makes lines come again', () => {
 	});
 
 	it.each([20, 5, 3])(
-		'marks them where a process comes back whose clock is %i s behind',
+		'marks them if a process comes back whose clock is %i s behind',
 		async (behind) => {
 			const some = world();
 			await some.boot();
@@ -362,7 +362,7 @@ describe('out of reach', () => {
 		expect(some.notices.map(({ type }) => type)).toEqual(['missingRange']);
 	});
 
-	it('is not told while everything was read in time, however quiet it was', async () => {
+	it('is not reported while everything was read in time, however quiet it was', async () => {
 		const some = world({ reach });
 		await some.boot();
 		for (let days = 0; days < 60; days++) {
@@ -428,7 +428,7 @@ describe('silence', () => {
 		expect(some.notices[0]).not.toHaveProperty('possiblyRepeated');
 	});
 
-	it('is noticed again after a line has broken it, and never where it is not wanted', async () => {
+	it('is noticed again after a line has broken it, and never if it is not wanted', async () => {
 		const [some, never] = [world({ silence: hour }), world()];
 		for (const each of [some, never]) {
 			await each.boot();
@@ -514,7 +514,7 @@ describe('more lines than can be remembered', () => {
 });
 
 describe('what is stored', () => {
-	it('stays small, however long it goes on', async () => {
+	it('stays small, however long polling continues', async () => {
 		const some = world();
 		await some.boot();
 		for (let polls = 0; polls < 200; polls++) {

@@ -79,7 +79,7 @@ const otherSource = (some: typeof someRules): typeof someRules =>
 		? { ...some, source: 'events', wholeDays: false, longestWindow: day, shortestWindow: minute }
 		: { ...some, source: 'report', wholeDays: true, longestWindow: 31 * day, shortestWindow: day };
 
-/** Dates of lines stand in whole seconds; some lines of a report say the day alone. */
+/** Dates of lines are whole seconds; some lines of a report have only the day. */
 function makeLines(from: number, after: number, wanted: number[][], world: PollWorld): WorldLine[] {
 	return wanted.map(([when, late, kind]) => {
 		const seenFrom = from + Math.floor((after * when) / 1000);
@@ -238,7 +238,7 @@ describe('polling, whatever n8n and Rakuten do', () => {
 				const due = world.lines.filter(({ seenFrom }) => seenFrom > start);
 				expect(due.filter(({ id }) => !given.has(id))).toEqual([]);
 				expect(unmarkedRepeats(world.deliveries)).toEqual([]);
-				// A report tells whole days, also what came before the trigger was started.
+				// A report covers whole days, including what came before the trigger was started.
 				const before = new Set(early.map(({ id }) => id));
 				const again = world.deliveries.filter(({ id }) => before.has(id));
 				const changes = steps.some(({ do: what }) => what === 'changeSource');
@@ -254,7 +254,7 @@ describe('polling, whatever n8n and Rakuten do', () => {
 		);
 	});
 
-	it('loses nothing where processes take turns and n8n forgets polls that brought nothing', async () => {
+	it('loses nothing if processes take turns and n8n forgets polls that brought nothing', async () => {
 		const turn = fc.record({
 			turn: fc.nat(2),
 			fate: fc.constantFrom<Fate>(

@@ -19,7 +19,7 @@ async function realState(): Promise<PollState> {
 }
 
 describe('the state of a poll', () => {
-	it('is none where nothing was stored', () => {
+	it('is undefined if nothing was stored', () => {
 		expect(readPollState(undefined)).toBeUndefined();
 		expect(readPollState(null)).toBeUndefined();
 	});

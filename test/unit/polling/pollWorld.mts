@@ -33,7 +33,7 @@ export interface WorldLine {
 	output?: keyof Emission;
 }
 
-/** What becomes of a poll. */
+/** What happens to a poll. */
 export type Fate =
 	| 'fine'
 	/** n8n is killed with the result in hand. */
@@ -42,7 +42,7 @@ export type Fate =
 	| 'killedAfterSaving'
 	/** n8n is killed when it has started the execution and not yet stored the state. */
 	| 'killedAfterStarting'
-	/** The database refuses the state; n8n logs that and goes on. */
+	/** The database refuses the state; n8n logs that and continues. */
 	| 'saveFails'
 	/** The workflow was published in the meantime: n8n drops the result. */
 	| 'dropped'
@@ -72,8 +72,8 @@ export class PollWorld {
 	reads = 0;
 	/** By how much n8n's clock is ahead of Rakuten's (ms). */
 	ahead = 0;
-	/** Whether Rakuten's answers bear its own time. */
-	tellsClock = true;
+	/** Whether Rakuten's answers have its own time. */
+	sendsTime = true;
 	/** How far the host that gives an answer is behind (ms), by the number of the answer. */
 	clockBehind: (read: number) => number = () => 0;
 	/** More lines in one window are too much. */
@@ -124,13 +124,13 @@ export class PollWorld {
 		await this.publish(fate);
 	}
 
-	/** The workflow is activated, or published anew while it is active. */
+	/** The workflow is activated, or published again while it is active. */
 	async publish(fate: Fate = 'fine'): Promise<void> {
 		this.live = this.saved;
 		if (await this.poll(fate)) this.save(this.live);
 	}
 
-	/** The node gets another name and is published, perhaps during a poll: its state stays behind. */
+	/** The node is renamed and published, perhaps during a poll: its state stays behind. */
 	async rename(duringPoll = false): Promise<void> {
 		if (duringPoll) await this.read('dropped');
 		this.saved = undefined;
@@ -217,7 +217,7 @@ export class PollWorld {
 			}));
 			return {
 				lines,
-				clock: this.tellsClock ? this.now - this.clockBehind(this.reads) : undefined,
+				clock: this.sendsTime ? this.now - this.clockBehind(this.reads) : undefined,
 			};
 		};
 	}

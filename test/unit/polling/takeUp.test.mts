@@ -81,7 +81,7 @@ describe('a state taken up', () => {
 		);
 	});
 
-	it('tells four processes apart at most, the latest ones', () => {
+	it('distinguishes at most four processes, the latest ones', () => {
 		const marks = ['first', 'second', 'third', 'other'];
 		fc.assert(
 			fc.property(states, moment, (kept, now) => {
@@ -121,7 +121,7 @@ describe('a state taken up', () => {
 		);
 	});
 
-	it('of another source goes on where it had got to, without its sweep, and marks', () => {
+	it('of another source continues where it had got to, without its sweep, and marks', () => {
 		fc.assert(
 			fc.property(states, moment, (state, now) => {
 				const rules = { ...someRules, source: 'report x', wholeDays: true };

@@ -94,7 +94,7 @@ describe('a site with a postback of somebody else', () => {
 		},
 	);
 
-	it('is not passed on to where it asks for what nobody can fill in', async () => {
+	it('is not passed on to if it asks for what nobody can fill in', async () => {
 		const site = new Site();
 		site.policy = 'replaceAndPassOn';
 		site.registered = {
@@ -107,7 +107,7 @@ describe('a site with a postback of somebody else', () => {
 		expect(site.calls).not.toContain('write');
 	});
 
-	it('is not passed on to either where ours is in its place still, as it could not be restored', async () => {
+	it('is not passed on to either while ours is still in its place because restoring failed', async () => {
 		const site = new Site();
 		site.registered = { url: 'https://t.example.com/?a=<u1>&b=<click_id>', isActive: true };
 		await site.activate();
@@ -117,7 +117,7 @@ describe('a site with a postback of somebody else', () => {
 		expect(site.registered).toEqual(inForce);
 	});
 
-	it('is named where it leads to another workflow of this n8n again, which may not be active', async () => {
+	it('is named if it leads to another workflow of this n8n again, which may not be active', async () => {
 		const site = new Site();
 		site.registered = { url: `${n8nUrl}another-workflow/postback?u1=<u1>`, isActive: true };
 		await site.activate();
@@ -186,7 +186,7 @@ describe('publishing again', () => {
 		expect(site.calls.filter((call) => call !== 'read')).toHaveLength(writes);
 	});
 
-	it('goes on with ours under every setting', async () => {
+	it('continues with ours under every setting', async () => {
 		const site = new Site();
 		site.registered = tracker;
 		await site.activate();
@@ -216,7 +216,7 @@ describe('ours is in force', () => {
 		expect(await inForce(undefined)).toBe(false);
 	});
 
-	it('is put right where it is not', async () => {
+	it('is put right if it is not', async () => {
 		const site = new Site();
 		site.registered = tracker;
 		await site.activate();
@@ -233,7 +233,7 @@ describe('ours is in force', () => {
 	});
 });
 
-describe('an address that Rakuten can not call', () => {
+describe('an address that Rakuten cannot call', () => {
 	it('stops activation, saying what to set', async () => {
 		const site = new Site();
 		site.registered = tracker;
@@ -245,7 +245,7 @@ describe('an address that Rakuten can not call', () => {
 		expect(site.calls).not.toContain('write');
 	});
 
-	it('is taken where the user allows it', async () => {
+	it('is accepted if the user allows it', async () => {
 		const site = new Site();
 		site.address = 'http://localhost:5678/webhook/x/postback';
 		site.allowNonPublicAddress = true;
@@ -266,7 +266,7 @@ describe('a registration that goes wrong', () => {
 		expect(site.memory).toEqual({});
 	});
 
-	it('because the answer got lost went well all the same', async () => {
+	it('because the answer got lost succeeds anyway', async () => {
 		const site = new Site();
 		site.registered = tracker;
 		site.faults = [{ at: 'write', is: 'cut' }];
@@ -275,7 +275,7 @@ describe('a registration that goes wrong', () => {
 		expect(site.saved.previous).toEqual(tracker);
 	});
 
-	it('because Rakuten cuts long URLs off is done again with a shorter one', async () => {
+	it('because Rakuten cuts off long URLs is done again with a shorter one', async () => {
 		const site = new Site();
 		site.registered = tracker;
 		site.longest = ownUrl({ address, key: 'x'.repeat(43), before: tracker }).length - 1;
@@ -305,7 +305,7 @@ describe('a registration that goes wrong', () => {
 		expect(site.memory).toEqual({});
 	});
 
-	it('and can not be put back names what was there', async () => {
+	it('and cannot be undone names what was there', async () => {
 		const site = new Site();
 		site.registered = tracker;
 		site.longest = 50;
@@ -314,7 +314,7 @@ describe('a registration that goes wrong', () => {
 		expect(site.memory.previous).toEqual(tracker);
 	});
 
-	it('as n8n ends before it has saved anything loses nothing', async () => {
+	it('because n8n ends before it has saved anything loses nothing', async () => {
 		const site = new Site();
 		site.registered = tracker;
 		await site.registration().register();
@@ -326,7 +326,7 @@ describe('a registration that goes wrong', () => {
 		expect(site.registered).toEqual(tracker);
 	});
 
-	it('as another trigger of the workflow does loses nothing', async () => {
+	it('because another trigger of the workflow does loses nothing', async () => {
 		// n8n takes all down again, with the static data of before.
 		const site = new Site();
 		site.registered = tracker;
@@ -348,18 +348,18 @@ describe('taking ours back', () => {
 	});
 
 	it('does not bring back what somebody else has replaced ours with, or removed', async () => {
-		for (const meanwhile of [other, undefined]) {
+		for (const replacement of [other, undefined]) {
 			const site = new Site();
 			site.registered = tracker;
 			await site.activate();
-			site.registered = meanwhile;
+			site.registered = replacement;
 			await site.deactivate();
-			expect(site.registered).toEqual(meanwhile);
+			expect(site.registered).toEqual(replacement);
 			await site.activate();
-			expect(site.saved.previous).toEqual(meanwhile);
+			expect(site.saved.previous).toEqual(replacement);
 			expect(site.logged('warn')).toContain(tracker.url);
 			await site.deactivate();
-			expect(site.registered).toEqual(meanwhile);
+			expect(site.registered).toEqual(replacement);
 		}
 	});
 
@@ -391,7 +391,7 @@ describe('taking ours back', () => {
 		expect(site.memory.previous).toEqual(tracker);
 	});
 
-	it('has done its work where one attempt fails', async () => {
+	it('succeeds even if one attempt fails', async () => {
 		const site = new Site();
 		site.registered = tracker;
 		await site.activate();
@@ -400,7 +400,7 @@ describe('taking ours back', () => {
 		expect(site.registered).toEqual(tracker);
 	});
 
-	it('says by hand what could not be removed', async () => {
+	it('says how to remove by hand what could not be removed', async () => {
 		const site = new Site();
 		await site.activate();
 		site.faults = Array.from({ length: 3 }, () => ({ at: 'remove', is: 'down' }));
@@ -411,7 +411,7 @@ describe('taking ours back', () => {
 	it.each([
 		['has moved to another host', address.replace('n8n.example.com', 'new.example.com')],
 		['listens at another path', address.replace('/webhook/', '/hooks/webhook/')],
-	])('works where n8n %s: ours is known by its key', async (_, newAddress) => {
+	])('works if n8n %s: ours is known by its key', async (_, newAddress) => {
 		const site = new Site();
 		site.registered = tracker;
 		await site.activate();
@@ -458,7 +458,7 @@ describe('taking ours back', () => {
 		expect(site.registered).toBeUndefined();
 	});
 
-	it('of a trigger that never was registered makes one request and no noise', async () => {
+	it('of a trigger that was never registered makes one request and logs nothing', async () => {
 		const site = new Site();
 		site.faults = [{ at: 'read', is: 'down' }];
 		await refusal(site.registration().unregister());

@@ -73,7 +73,7 @@ describe('the name of an event', () => {
 		});
 	});
 
-	it('is the usual one where the rule gives none', () => {
+	it('is the usual one if the rule gives none', () => {
 		expect(judge(sale, [rule({ advertiserIds: ['45904'] })]).eventName).toBe('Purchase');
 	});
 
@@ -118,7 +118,7 @@ describe('the state of an event', () => {
 			'discarded',
 			'Not readable: order_id came more than once with different values',
 		],
-		// A date in another form is no reason to lose a sale.
+		// A sale must not be lost because of a date in another form.
 		[{ process_date: 'yesterday' }, 'accepted', 'Sale with a sub-ID (u1)'],
 	])('with %j is %s', (fields, state, reason) => {
 		expect(judge({ ...sale, ...fields })).toMatchObject({ state, reason });
@@ -134,7 +134,7 @@ describe('the state of an event', () => {
 		['commissions', 'abc'],
 		['quantity', 'some'],
 		['currency', 'US Dollar'],
-	])('is discarded where %s is not readable', (name, value) => {
+	])('is discarded if %s is not readable', (name, value) => {
 		const { state, reason } = judge({ ...sale, [name]: value });
 		expect(state).toBe('discarded');
 		expect(reason).toMatch(new RegExp(`^Not readable: ${name} `));
@@ -149,13 +149,13 @@ describe('the state of an event', () => {
 		['process_date', 'soon'],
 		['is_event', 'perhaps'],
 		['commissions_list_id', twice],
-	])('is accepted where only %s is not readable', (name, value) => {
+	])('is accepted if only %s is not readable', (name, value) => {
 		const { unreadable } = readEventLine({ ...sale, [name]: value });
 		expect(unreadable).toEqual([expect.stringMatching(new RegExp(`^${name} `))]);
 		expect(judge({ ...sale, [name]: value }).state).toBe('accepted');
 	});
 
-	it('names every field that can not be read', () => {
+	it('names every field that cannot be read', () => {
 		expect(judge({ ...sale, quantity: 'some', commissions: 'abc', is_event: '?' }).reason).toBe(
 			'Not readable: commissions "abc" is not an amount; quantity "some" is not a number',
 		);
@@ -173,7 +173,7 @@ describe('the state of an event', () => {
 		expect(judge({ ...sale, is_event: 'Y' }, rules).reason).toBe('Event rule 1 discards it');
 	});
 
-	it('is discarded where nothing came', () => {
+	it('is discarded if nothing came', () => {
 		for (const nothing of [{}, { foo: 'bar' }, { u1: '<u1>', sid: '' }]) {
 			expect(judge(nothing)).toMatchObject({
 				state: 'discarded',
@@ -182,7 +182,7 @@ describe('the state of an event', () => {
 		}
 	});
 
-	it('does not look at the site where the trigger knows none', () => {
+	it('does not look at the site if the trigger knows none', () => {
 		expect(
 			judgeEvent(readEventLine({ ...sale, sid: '112' }), { rules: [], siteId: undefined }).state,
 		).toBe('accepted');

@@ -75,7 +75,7 @@ describe('macros', () => {
 		expect(macrosIn('https://t.io/?a=1')).toEqual([]);
 	});
 
-	it('that are no field are named', () => {
+	it('that are not fields are named', () => {
 		expect(unknownMacros('https://t.io/?a=<u1>&b=<click_id>&c=%3Cfoo%3E')).toEqual([
 			'click_id',
 			'foo',

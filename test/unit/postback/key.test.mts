@@ -38,7 +38,7 @@ describe('a key', () => {
 		['with blank in the middle', false],
 		['={{ $json.key }}aaaaaaaaaa', false],
 		['x'.repeat(129), false],
-	])('can stand in a path: %p %p', (key, can) => {
+	])('can be part of a path: %p %p', (key, can) => {
 		expect(isPathKey(key)).toBe(can);
 	});
 });

@@ -30,7 +30,7 @@ describe('our postback URL', () => {
 		expect(url).toMatch(/&before=Y[A-Za-z0-9_-]+$/);
 	});
 
-	it('leaves the copy out where the URL would become longer than what is known to be taken', () => {
+	it('leaves the copy out if the URL would become longer than what is known to be accepted', () => {
 		const long = { url: `https://tracker.example.com/?${'x'.repeat(1200)}`, isActive: true };
 		expect(ownUrl({ address, key, before: long })).toBe(ownUrl({ address, key }));
 	});
@@ -59,7 +59,7 @@ describe('our postback URL', () => {
 		'https://t1.anytrack.io/?u1=<u1>',
 		'https://n8n.example.com/?key=',
 		'?',
-	])('is not recognised in %p', (url) => {
+	])('is not recognized in %p', (url) => {
 		expect(readOwnUrl(url)).toBeUndefined();
 	});
 

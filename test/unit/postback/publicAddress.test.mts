@@ -15,7 +15,7 @@ describe('an address that Rakuten can call', () => {
 	});
 });
 
-describe('an address that it can not call', () => {
+describe('an address that it cannot call', () => {
 	it.each([
 		'',
 		'n8n.example.com',
@@ -61,7 +61,7 @@ describe('an address that it can not call', () => {
 		expect(whyNotPublic(address)).toMatch(/^is (not|only known) /);
 	});
 
-	it('but one that stands for a public one inside IPv6 is public', () => {
+	it('but one that represents a public one inside IPv6 is public', () => {
 		expect(whyNotPublic('https://[::ffff:8.8.8.8]/')).toBeUndefined();
 	});
 });

@@ -115,7 +115,7 @@ describe('shownUrl', () => {
 		expect(shownUrl(url)).toBe(url);
 	});
 
-	it('tells where two lead to the same place', () => {
+	it('shows when two lead to the same place', () => {
 		expect(addressOf('https://T.example/In/?a=<u1>')).toBe('https://t.example/In');
 		expect(addressOf('https://t.example:443/In')).toBe('https://t.example/In');
 		expect(addressOf('https://t.example/in')).not.toBe('https://t.example/In');

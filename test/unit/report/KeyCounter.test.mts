@@ -27,7 +27,7 @@ describe('KeyCounter', () => {
 		expect(counter.count('c', Uint32Array.of(5, 0))).toBe(3);
 	});
 
-	it('takes the keys of another in and tells how many were here', () => {
+	it('takes in the keys of another and returns how many it had already', () => {
 		const counters = [0, 1, 2].map((first) => {
 			const counter = new KeyCounter();
 			for (let index = first * 6000; index < first * 6000 + 8000; index++) {
@@ -41,7 +41,7 @@ describe('KeyCounter', () => {
 		expect(counters[0].addAll(new KeyCounter())).toBe(0);
 	});
 
-	it('tells tens of thousands of similar keys apart while it grows', () => {
+	it('distinguishes tens of thousands of similar keys while it grows', () => {
 		const counter = new KeyCounter();
 		for (let index = 0; index < 60_000; index++) {
 			if (counter.count(`4000${index}`) !== 1)

@@ -67,7 +67,7 @@ describe('a signature orders report', () => {
 		});
 	});
 
-	it('§10.5 is found behind a summary block', () => {
+	it('§10.5 is found after a summary block', () => {
 		const summary = csv('Summary', 'Sales,Total Commission', '43.17,2.50', '');
 		const plain = decode(report(signatureRow));
 		const behind = decode(`\uFEFF${summary}${report(signatureRow)}`);
@@ -75,7 +75,7 @@ describe('a signature orders report', () => {
 		expect(behind.read).toBe(1);
 	});
 
-	it('§10.6 is empty where it says No Results Found, alone or in the first column', () => {
+	it('§10.6 is empty if it says No Results Found, alone or in the first column', () => {
 		for (const row of ['No Results Found', 'No Results Found,,,,,,,,,,,']) {
 			expect(decode(report(row))).toMatchObject({
 				read: 0,
@@ -88,13 +88,13 @@ describe('a signature orders report', () => {
 		expect(decode(csv(signatureHeader))).toMatchObject({ read: 0, incomplete: undefined });
 	});
 
-	it('§10.14 has no sub-ID where u1 is blank, null or <none>', () => {
+	it('§10.14 has no sub-ID if u1 is blank, null or <none>', () => {
 		for (const u1 of ['', 'null', '<none>', '  ', ' NULL ']) {
 			expect(decode(report(signatureRow.replace('click-abc123', u1))).rows[0].u1).toBeNull();
 		}
 	});
 
-	it('§2.3 has no value where a cell is empty or says null', () => {
+	it('§2.3 has no value if a cell is empty or says null', () => {
 		const { rows } = decode(
 			report(signatureRow.replace('43.17', 'null').replace('Example Shop', '')),
 		);
@@ -154,12 +154,12 @@ describe('a signature orders report', () => {
 		'Total,,,,,,,86.34,2,5.00,,',
 		',,,,,,,86.34,2,5.00,,',
 		'Totals (USD),,,,,,,86.34,,5.00,,',
-	])('§2.3 passes the total row %s by, and counts it', (total) => {
+	])('§2.3 skips the total row %s, and counts it', (total) => {
 		const { read, totalRows } = decode(report(signatureRow, signatureRow, total));
 		expect({ read, totalRows }).toEqual({ read: 2, totalRows: 1 });
 	});
 
-	it('§2.3 passes a total row by that sums an unknown column, too', () => {
+	it('§2.3 also skips a total row that sums an unknown column', () => {
 		const { read, totalRows } = decode(
 			csv(
 				'Advertiser Name,# of Clicks,Bonus Paid,Sales',
@@ -171,7 +171,7 @@ describe('a signature orders report', () => {
 		expect({ read, totalRows }).toEqual({ read: 2, totalRows: 1 });
 	});
 
-	it('§2.3 takes no row for a total that is not the last', () => {
+	it('§2.3 does not take a row for a total if it is not the last', () => {
 		const rows = [
 			',120,43.17,2.50',
 			'null,7,9.00,1.00',
@@ -207,7 +207,7 @@ describe('a signature orders report', () => {
 		expect(unclear.rejectedRows[0].reason).toContain('by chance');
 	});
 
-	it('§10.5 takes no data behind a blank line for a header', () => {
+	it('§10.5 does not take data after a blank line for a header', () => {
 		const { rows } = decode(csv('Product Category,Sales', 'Shoes,1.00', '', 'Device,12.00'));
 		expect(rows).toHaveLength(2);
 		expect(rows[1]).toMatchObject({ productCategory: 'Device', saleAmount: '12.00' });
@@ -224,7 +224,7 @@ describe('a signature orders report', () => {
 		expect(rows[0]).toMatchObject({ commission: '2.00', commission2: '1.00' });
 	});
 
-	it('§2.7 takes the empty value behind a trailing comma', () => {
+	it('§2.7 takes the empty value after a trailing comma', () => {
 		const { rows, rejected } = decode(csv(`${signatureHeader},`, `${signatureRow},`));
 		expect(rejected).toBe(0);
 		expect(rows[0].orderId).toBe('4000110733');
@@ -314,7 +314,7 @@ describe("rows that can't be read", () => {
 		expect(long.values).toEqual({ 'Order ID': '1', Sales: '2', 'extra 1': '3', 'extra 2': '4' });
 	});
 
-	it('are told by the line on which they start, quoted line ends counted', () => {
+	it('are identified by the line on which they start, quoted line ends counted', () => {
 		const { rejectedRows } = decode(
 			report(
 				signatureRow.replace('Example Shop', '"Example\r\nShop"'),
@@ -371,7 +371,7 @@ describe('currency and network', () => {
 		});
 	});
 
-	it('§10.17 are null where nothing says them', () => {
+	it('§10.17 are null if nothing names them', () => {
 		expect(decode(report(signatureRow)).rows[0]).toMatchObject({
 			currency: null,
 			currencySource: null,

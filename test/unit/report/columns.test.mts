@@ -8,7 +8,7 @@ import {
 } from '../../../rakuten/report/requiredColumns';
 
 describe('known columns', () => {
-	it('have names and senses of their own', () => {
+	it('each have their own names and meanings', () => {
 		const senses = knownColumns.flatMap(({ header, aliases = [] }) =>
 			[header, ...aliases].map(plainHeader),
 		);

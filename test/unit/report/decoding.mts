@@ -19,7 +19,7 @@ export const plainSettings: RowSettings = {
 	lineIdFrom: 'automatic',
 };
 
-/** Decodes a report given as text, in chunks of so many bytes. */
+/** Decodes a report given as text, in chunks of the given number of bytes. */
 export function decode(text: string, settings: Partial<RowSettings> = {}, chunkBytes = 7): Decoded {
 	const readRows: ReadRow[] = [];
 	const rejectedRows: RejectedRow[] = [];

@@ -23,7 +23,7 @@ describe('parseGetApiUrl', () => {
 		'Individual-Item-Report-%2B-Transaction-ID-%2B-Currency',
 		'signature-orders-report-2',
 		'data_team_monthly_report_us',
-	])('§10.31 keeps the key %s as it stands in the path', (key) => {
+	])('§10.31 keeps the key %s as it is in the path', (key) => {
 		expect(parseGetApiUrl(getApiUrl(publisherToken, key))?.reportKey).toBe(key);
 	});
 
@@ -111,7 +111,7 @@ describe('parseGetApiUrl', () => {
 		expect(parseGetApiUrl(text)).toBeUndefined();
 	});
 
-	it('survives escapes that are none', () => {
+	it('survives invalid escapes', () => {
 		const parsed = parseGetApiUrl(`${host}/en/reports/a/filters?tz=%E0%A4%A&date_range=100%&=&&x`);
 		expect(parsed).toMatchObject({ timeZone: '%E0%A4%A' });
 	});

@@ -89,7 +89,7 @@ describe('§10.12 the line id without a Transaction ID', () => {
 		fc.assert(fc.property(lines, (all) => expect(idsAfter([all])).toHaveLength(all.length)));
 	});
 
-	it('keeps two equal lines two, import after import', () => {
+	it('keeps two equal lines separate, import after import', () => {
 		const [one] = fc.sample(line, { numRuns: 1, seed: 7 });
 		const twice = [one, { ...one }];
 		expect(idsAfter([twice], [twice], [twice])).toHaveLength(2);
@@ -165,7 +165,7 @@ describe('§10.12 the line id without a Transaction ID', () => {
 		);
 	});
 
-	it('is another in another zone, because the times are', () => {
+	it('differs in another zone, because the times do', () => {
 		const all = fc.sample(line, { numRuns: 5, seed: 3 });
 		const both = new Set([...idsAfter([all]), ...idsAfter([all, { zone: 'Asia/Tokyo' }])]);
 		expect(both.size).toBe(idsAfter([all]).length * 2);
@@ -217,7 +217,7 @@ describe('the line id with a Transaction ID', () => {
 		);
 	});
 
-	it('tells two lines with one Transaction ID apart', () => {
+	it('distinguishes two lines with one Transaction ID', () => {
 		const [one] = fc.sample(line, { numRuns: 1, seed: 2 });
 		expect(idsAfter([[one, { ...one, sku: 'S9' }], withId])).toEqual([
 			one.transactionId,
@@ -225,7 +225,7 @@ describe('the line id with a Transaction ID', () => {
 		]);
 	});
 
-	it('is made from the order line where the user says so', () => {
+	it('is made from the order line if the user says so', () => {
 		const text = csv(
 			[...defaultColumns, 'Transaction ID'].join(','),
 			',1,A,2/1/26,01:00:00,S,1.00,0.10,2/1/26,02:00:00,TID',

@@ -31,7 +31,7 @@ describe('readReportKey', () => {
 		expect(readReportKey('report-%2B-café')).toBe('report-%2B-caf%C3%A9');
 	});
 
-	it('knows every built-in key as it stands', () => {
+	it('leaves every built-in key as it is', () => {
 		expect(builtInReports.map(({ key }) => readReportKey(key))).toEqual(
 			builtInReports.map(({ key }) => key),
 		);
@@ -81,7 +81,7 @@ describe('readReportKey', () => {
 		expect(problem.message).toContain('newly');
 	});
 
-	it('tells the key of a built-in report that was typed by name', () => {
+	it('suggests the key of a built-in report that was typed by name', () => {
 		const problem = thrownBy(() => readReportKey('Signature  Orders Report'));
 		expect(problem.problemName).toBe('reportNameInsteadOfKey');
 		expect(problem.description).toContain('signature-orders-report');

@@ -116,7 +116,7 @@ describe('readReportToken', () => {
 });
 
 describe('reportTokenAudience', () => {
-	it('tells whose token it is from the token alone', () => {
+	it('knows whose token it is from the token alone', () => {
 		expect(reportTokenAudience(publisherToken)).toBe('publisher');
 		expect(reportTokenAudience(advertiserToken)).toBe('advertiser');
 	});

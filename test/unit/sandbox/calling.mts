@@ -11,11 +11,11 @@ export interface Called {
 	status: number;
 	headers: Headers;
 	text: string;
-	/** Undefined where the text is not JSON. */
+	/** Undefined if the text is not JSON. */
 	json: any;
 }
 
-/** One request to the API host; a `body` that is no text is sent as JSON. */
+/** One request to the API host; a `body` that is not a string is sent as JSON. */
 export async function call(
 	sandbox: Sandbox,
 	method: string,

@@ -57,9 +57,9 @@ it('starts from the command line, says so in one line of JSON, and stops when to
 });
 
 it('explains itself when it is misunderstood', async () => {
-	const { child, ended } = run('--colour', 'red');
+	const { child, ended } = run('--color', 'red');
 	const chunks: Buffer[] = [];
 	child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
 	expect(await ended).toEqual([2, null]);
-	expect(Buffer.concat(chunks).toString()).toMatch(/--colour[\s\S]*--requests-per-minute/);
+	expect(Buffer.concat(chunks).toString()).toMatch(/--color[\s\S]*--requests-per-minute/);
 });

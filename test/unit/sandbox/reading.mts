@@ -2,7 +2,7 @@ import { request, type IncomingHttpHeaders } from 'node:http';
 import { parse } from 'csv-parse/sync';
 import type { Sandbox } from '../../../sandbox/server.mts';
 
-/** The day the sandboxes of these tests stand at. */
+/** The date of the sandboxes in these tests. */
 export const TODAY = '2026-03-18';
 
 /** The last twelve months before it. */

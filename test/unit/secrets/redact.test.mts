@@ -9,7 +9,7 @@ import {
 } from './secretSamples.mts';
 
 describe('every kind of secret', () => {
-	it.each(secretTexts)('%s is taken out of a text', (_kind, text, secret) => {
+	it.each(secretTexts)('%s is removed from a text', (_kind, text, secret) => {
 		for (const around of [text, `before ${text} after`, JSON.stringify({ text })]) {
 			expect(redact(around)).not.toContain(secret);
 			expect(redact(around)).toContain('***');
@@ -17,19 +17,16 @@ describe('every kind of secret', () => {
 		}
 	});
 
-	it.each(bareSecretTexts)(
-		'%s is taken out once the credential is known',
-		(_kind, text, secret) => {
-			const fields = {
-				clientId,
-				clientSecret: ` ${clientSecret}\n`,
-				accessToken: `0123456789abcdef.${accessToken}`,
-			};
-			expect(redact(text, credentialSecrets('rakutenDeveloperApi', fields))).not.toContain(secret);
-		},
-	);
+	it.each(bareSecretTexts)('%s is removed once the credential is known', (_kind, text, secret) => {
+		const fields = {
+			clientId,
+			clientSecret: ` ${clientSecret}\n`,
+			accessToken: `0123456789abcdef.${accessToken}`,
+		};
+		expect(redact(text, credentialSecrets('rakutenDeveloperApi', fields))).not.toContain(secret);
+	});
 
-	it('of a credential that is not known, nothing is secret', () => {
+	it('nothing is secret of a credential that is not known', () => {
 		expect(credentialSecrets('somethingElse', { clientSecret })).toEqual([]);
 		expect(credentialSecrets('rakutenReportingApi', {})).toEqual([]);
 	});
@@ -43,7 +40,7 @@ describe('every kind of secret', () => {
 		expect(redact(text)).toBe(text);
 	});
 
-	// Text that a pattern could try again from each of its characters: minutes, where it did.
+	// Texts that a pattern could try again from each of their characters, which would take minutes.
 	it.each([
 		'\\',
 		' ',
@@ -58,7 +55,7 @@ describe('every kind of secret', () => {
 		'Bearer ',
 		'%25',
 		'=',
-	])('a megabyte of %j is no trouble', (part) => {
+	])('a megabyte of %j takes little time', (part) => {
 		const text = part.repeat(1_000_000 / part.length);
 		expect(redact(text).length).toBeGreaterThan(0);
 	});

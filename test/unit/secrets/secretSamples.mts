@@ -39,7 +39,7 @@ export const secretTexts: ReadonlyArray<readonly [kind: string, text: string, se
 	],
 ];
 
-/** The same for secrets that nothing but the credential tells. */
+/** The same for secrets that only the credential knows. */
 export const bareSecretTexts: ReadonlyArray<readonly [string, string, string]> = [
 	['a bare client secret', `no such client: ${clientSecret}`, clientSecret.slice(0, -1)],
 	['a bare token key', `key ${tokenKey} refused`, tokenKey.slice(0, 20)],

@@ -91,7 +91,7 @@ describe('withRetries', () => {
 		expect(attempt).toHaveBeenCalledTimes(1);
 	});
 
-	it('throws at once what will not pass, and what is no answer of a service', async () => {
+	it('throws at once what will not pass, and what is not an answer of a service', async () => {
 		for (const cause of [problem({}), new TypeError('x')]) {
 			const attempt = failing(cause);
 			await expect(withRetries(policy(), attempt)).rejects.toBe(cause);

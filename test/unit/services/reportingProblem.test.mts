@@ -7,7 +7,7 @@ const token = Buffer.from(`encrypteda:2:{s:5:"Token";s:64:"${'0'.repeat(64)}";}`
 const answer = (status: number, body = '', headers: Record<string, string> = {}) =>
 	nameReportRefusal({ status, body, headers }, [token]);
 
-describe('answers that are no report', () => {
+describe('answers that are not reports', () => {
 	it.each([
 		[301, '', 'redirected', 'never'],
 		[400, '{"errors":["Invalid filter"]}', 'badRequest', 'never'],
@@ -28,7 +28,7 @@ describe('answers that are no report', () => {
 		expect(answer(status, body)).toMatchObject({ problemName: code, remedy });
 	});
 
-	it('tell how long Rakuten asks to wait', () => {
+	it('say how long Rakuten asks to wait', () => {
 		expect(answer(429, '', { 'retry-after': '3600' }).description).toContain('60 minutes');
 	});
 
@@ -81,7 +81,7 @@ describe('connections that broke', () => {
 		expect(failure(code, message)).toMatchObject({ problemName: name, remedy });
 	});
 
-	it("never tell the URL's token", () => {
+	it("never show the URL's token", () => {
 		const { message, description } = failure(
 			'ECONNRESET',
 			`GET https://host/filters?token=${token} failed`,

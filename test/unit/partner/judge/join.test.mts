@@ -45,7 +45,7 @@ describe('both exports', () => {
 		expect(account.withWarnings).toBe(0);
 	});
 
-	it('tell who is in one and not in the other', async () => {
+	it('show who is in one and not in the other', async () => {
 		const { account, joinedNames } = await convert([overview, mine]);
 		expect(joinedNames).toEqual({ main: 'Publisher Overview', other: 'My Publishers' });
 		expect(account.onlyInMain).toEqual({
@@ -82,7 +82,7 @@ describe('both exports', () => {
 		]);
 	});
 
-	it('warn where they differ, and the Publisher Overview counts', async () => {
+	it('warn if they differ, and the Publisher Overview counts', async () => {
 		const converted = await convert([
 			overviewOf(
 				{ id: '1', name: 'Amber', url: 'https://www.A.example/', joined: '12/31/2020' },
@@ -102,7 +102,7 @@ describe('both exports', () => {
 		});
 	});
 
-	it('reject both rows where they differ and the user wants that', async () => {
+	it('reject both rows if they differ and the user wants that', async () => {
 		const converted = await convert(
 			[
 				overviewOf({ id: '1', name: 'Amber' }, { id: '2' }),

@@ -25,7 +25,7 @@ describe('two rows of one publisher', () => {
 		});
 	});
 
-	it('have a value from the other only where the leading one has none', () => {
+	it('have a value from the other only if the leading one has none', () => {
 		const isFrom = (one: string, two: string) =>
 			isFromOther('group', row({ group: one }), row({ group: two }));
 		expect([isFrom('', 'x'), isFrom('x', 'y'), isFrom('', ''), isFrom('x', '')]).toEqual([

@@ -29,7 +29,7 @@ describe('the layout of a row', () => {
 });
 
 describe('findings about values', () => {
-	it('are none for a plain row', () => expect(findings({})).toEqual([]));
+	it('do not exist for a plain row', () => expect(findings({})).toEqual([]));
 
 	it.each<[RowField, string, number, string]>([
 		['name', 'Name', 255, 'x'],
@@ -118,7 +118,7 @@ describe('findings about values', () => {
 		},
 	);
 
-	it.each(['\t', '\r', '\n', ' ', 'é', '😀'])('are none for %j', (letter) => {
+	it.each(['\t', '\r', '\n', ' ', 'é', '😀'])('do not exist for %j', (letter) => {
 		expect(findings({ name: `a${letter}b` })).toEqual([]);
 	});
 });

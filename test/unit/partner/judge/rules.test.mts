@@ -116,7 +116,7 @@ describe('the columns of the import', () => {
 		expect(ready[0].Network).toBe('Rakuten');
 	});
 
-	it('stop where one is asked for that the file does not have', async () => {
+	it('stop if one is asked for that the file does not have', async () => {
 		const problem = await thrownLater(
 			convert([overviewOf({ id: '1' })], { fileColumns: [{ header: 'Publisher Nam', name: '' }] }),
 		);
@@ -142,7 +142,7 @@ describe('dates of the import', () => {
 		expect(ready[0]['Network Date Accepted']).toBe(written);
 	});
 
-	it('are not asked about where they are written as they are', async () => {
+	it('are not asked about if they are written as they are', async () => {
 		const file = overviewOf({ id: '1', joined: '2/3/19' });
 		const problem = await thrownLater(convert([file]));
 		expect(problem.problemName).toBe('ambiguousDates');
@@ -161,7 +161,7 @@ describe('dates of the import', () => {
 });
 
 describe('what is normal', () => {
-	it('is no finding: no e-mail, bare domains, several URLs, no group, no join date', async () => {
+	it('is not a finding: no e-mail, bare domains, several URLs, no group, no join date', async () => {
 		const overview = await convert([
 			overviewOf(
 				{ id: '1', url: 'amber.example', email: '' },
@@ -175,7 +175,7 @@ describe('what is normal', () => {
 		}
 	});
 
-	it('is no row: a line without any value, wherever it stands', async () => {
+	it('is not a row: a line without any value, wherever it is', async () => {
 		const file = `${overviewOf({ id: '1' })}\r\n,,,,\r\n   \r\n"",""\r\n${csvText(['2', 'M', 'm.example', '', '2/22/2019'])}`;
 		const { account, ready } = await convert([file]);
 		expect([ready.length, account.read, account.blankLines]).toEqual([2, 2, 4]);
@@ -303,11 +303,11 @@ describe('a finding', () => {
 		expect([...tried].sort()).toEqual(findingKinds.map(({ value }) => value).sort());
 	});
 
-	it('rejects by default only where there is no usable Site ID, or one with two contents', () => {
+	it('rejects by default only if there is no usable Site ID, or one with two contents', () => {
 		expect([...rejectedByDefault].sort()).toEqual(['noSiteId', 'sameSiteId']);
 	});
 
-	it('stands beside others of the same row', async () => {
+	it('is listed with others of the same row', async () => {
 		const converted = await convert([
 			overviewOf({ id: '1', name: '', url: '', email: 'x', joined: 'y' }),
 		]);
@@ -325,7 +325,7 @@ describe('a finding', () => {
 		expect(rejected.account.rejected).toBe(1);
 	});
 
-	it('is listed for so many rows, and counted for all', async () => {
+	it('is listed for a limited number of rows, and counted for all', async () => {
 		const rows = Array.from({ length: 20 }, (_, at) => ({ id: String(at + 1), name: '' }));
 		const { account } = await convert([overviewOf(...rows)], { listedRows: 3 });
 		expect(account.listed.map(({ line }) => line)).toEqual([2, 3, 4]);
@@ -407,7 +407,7 @@ describe('the same Site ID twice', () => {
 		});
 	});
 
-	it('is written as often as it comes where the user wants no rejection', async () => {
+	it('is written as often as it comes if the user wants no rejection', async () => {
 		const { ready, account } = await convert(
 			[overviewOf({ id: '1', name: 'A' }, { id: '1', name: 'B' })],
 			{
@@ -418,7 +418,7 @@ describe('the same Site ID twice', () => {
 		expect(account.warningsByKind).toMatchObject([{ kind: 'sameSiteId', rows: 2 }]);
 	});
 
-	it('is never lost where the first of two equal rows is rejected for itself', async () => {
+	it('is never lost if the first of two equal rows is rejected for itself', async () => {
 		const file = `${overviewOf()}${csvText(
 			['1', 'N', 'u.example', '', '2/22/2019', 'surplus'],
 			['1', 'N', 'u.example', '', '2/22/2019'],

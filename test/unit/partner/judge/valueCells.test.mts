@@ -43,7 +43,7 @@ describe('a cell with URLs', () => {
 		['javascript:alert(1)', ['javascript:alert(1)']],
 		['1.2', ['1.2']],
 		['jane@', ['jane@']],
-	])('%j has what is none: %j', (cell, bad) => expect(badUrls(cell)).toEqual(bad));
+	])('%j has invalid URLs: %j', (cell, bad) => expect(badUrls(cell)).toEqual(bad));
 
 	it.each([
 		['a.', ''],
@@ -52,7 +52,7 @@ describe('a cell with URLs', () => {
 		['a', ''],
 		['a,', ''],
 		['@', ''],
-	])('is looked through with work that grows with its length only: %j', (part, end) => {
+	])('is checked in time that grows linearly with its length: %j', (part, end) => {
 		const workOn = (times: number) => {
 			const hostile = part.repeat(times) + end;
 			return leastWork(() => {
@@ -60,7 +60,7 @@ describe('a cell with URLs', () => {
 				badEmail(`a@${hostile}`);
 			});
 		};
-		// Four times the letters are four times the work; where each is looked at from each, sixteen times.
+		// Four times the letters are four times the work; a quadratic search would take sixteen times.
 		expect(workOn(80_000)).toBeLessThan(10 * workOn(20_000) + 10_000);
 	});
 });

@@ -18,14 +18,14 @@ describe('the encoding of a file', () => {
 		['UTF-16 big endian', utf16be(`\uFEFF${text}`), 'utf-16be'],
 		['UTF-16 big endian without a mark', utf16be(text), 'utf-16be'],
 		['Windows-1252', Buffer.from(text, 'latin1'), 'windows-1252'],
-	])('is told: %s', async (_, bytes, encoding) => {
+	])('is detected: %s', async (_, bytes, encoding) => {
 		const [source] = await survey([bytes]);
 		expect(source.file.encoding).toBe(encoding);
 		const { ready } = await convert([bytes]);
 		expect(ready).toMatchObject([{ 'Network Publisher ID': '3771737', Name: 'Café Größe' }]);
 	});
 
-	it('is told by a byte far behind the beginning, and by one cut off at the end', async () => {
+	it('is detected by a byte far after the beginning, and by one cut off at the end', async () => {
 		const many = Array.from({ length: 20_000 }, (_, at) => `${at + 1},N,u.example,,2/22/2019\r\n`);
 		const late = Buffer.from(
 			`${header}\r\n${many.join('')}77777,Caf\xe9,u.example,,\r\n`,
@@ -37,14 +37,14 @@ describe('the encoding of a file', () => {
 		expect((await survey([cutOff]))[0].file.encoding).toBe('windows-1252');
 	});
 
-	it('of a file cut off within a character leaves a character that is none', async () => {
+	it('of a file cut off within a character leaves a replacement character', async () => {
 		const cutOff = Buffer.from(`\uFEFF${text}8,Zo`, 'utf16le').subarray(0, -1);
 		const { ready, account } = await convert([cutOff]);
 		expect(ready[1].Name).toBe('Z\uFFFD');
 		expect(account.warningsByKind.map(({ kind }) => kind)).toContain('lostCharacters');
 	});
 
-	it('is as the user says, if they do', async () => {
+	it('is what the user sets, if they do', async () => {
 		const bytes = Buffer.from(text);
 		const { ready } = await convert([bytes], { encoding: 'windows-1252' });
 		expect(ready[0].Name).toBe('CafÃ© GrÃ¶ÃŸe');
@@ -105,28 +105,28 @@ describe('the delimiter of a file', () => {
 		[';', 'semicolons'],
 		['\t', 'tabs'],
 		[',', 'commas'],
-	])('is told by the header: %j', async (delimiter) => {
+	])('is detected by the header: %j', async (delimiter) => {
 		const file = text.replaceAll(',', delimiter);
 		const [source] = await survey([file]);
 		expect(source.file.delimiter).toBe(delimiter);
 		expect((await convert([file])).ready[0].Name).toBe('Café Größe');
 	});
 
-	it('is told in spite of others within quotes, and of a line that names it', async () => {
+	it('is detected in spite of others within quotes, and of a line that names it', async () => {
 		const file = `sep=;\r\n"Site ID";"Publisher Name";URL;"Email";"Join Date";"a,b,c,d,e,f,g"\r\n1;"N, M";u.example;;2/22/2019;x\r\n`;
 		const [source] = await survey([file]);
 		expect(source.file).toMatchObject({ delimiter: ';', headRecords: 2, linesAboveHeader: 1 });
 		expect((await convert([file])).ready[0].Name).toBe('N, M');
 	});
 
-	it('is as the user says, if they do', async () => {
+	it('is what the user sets, if they do', async () => {
 		const problem = await thrownLater(convert([text], { delimiter: ';' }));
 		expect(problem.problemName).toBe('unknownHeader');
 	});
 });
 
 describe('a header below a title', () => {
-	it('is found, and what stands above is told', async () => {
+	it('is found, and the lines above it are reported', async () => {
 		const [source] = await survey([`Publisher Overview\r\n\r\nas of 11/21/2026\r\n${text}`]);
 		expect(source.file).toMatchObject({ headRecords: 4, linesAboveHeader: 2 });
 		const { ready, account } = await convert([`Title\r\n\r\n${text}`]);
@@ -174,7 +174,7 @@ describe('a file that is something else', () => {
 		expect(problem.message).toMatch(/^"x\.csv"/);
 	});
 
-	it('is named where dates are serial numbers only', async () => {
+	it('is named if dates are serial numbers only', async () => {
 		const file = `${header}\r\n1,N,u.example,,43882\r\n2,M,v.example,,43883\r\n`;
 		const problem = await thrownLater(convert([file]));
 		expect(problem.problemName).toBe('serialDates');
@@ -185,7 +185,7 @@ describe('a file that is something else', () => {
 		]);
 	});
 
-	it('is named where a quote is left open: the rows behind it would be lost', async () => {
+	it('is named if a quote is left open: the rows after it would be lost', async () => {
 		const file = `${header}\r\n1,N,u.example,,2/22/2019\r\n2,"M,v.example,,2/22/2019\r\n3,O,w.example,,\r\n`;
 		const problem = await thrownLater(convert([file]));
 		expect(problem.problemName).toBe('openQuote');

@@ -60,7 +60,7 @@ describe('a join date', () => {
 		for (const format of ['mdy', 'dmy', 'iso'] as const) expect(read(text, format)).toBe(day);
 	});
 
-	it('is a serial number of a spreadsheet only where that is the format', () => {
+	it('is a serial number of a spreadsheet only if that is the format', () => {
 		expect(read('43882', 'serial')).toBe('2020-02-21');
 		expect(read('43882.75', 'serial')).toBe('2020-02-21');
 		expect(read('36526', 'serial')).toBe('2000-01-01');
@@ -114,7 +114,7 @@ describe('the dates of a file', () => {
 		expect(evidence(...dates).format()).toBe(format);
 	});
 
-	it('ask where every one can be read in two ways, and show two of them both ways', () => {
+	it('ask if every one can be read in two ways, and show two of them both ways', () => {
 		const problem = thrownBy(() =>
 			evidence('3/3/2023', '3/4/2023', '3/4/2023', '12/11/2020', '5/6/2021').format(),
 		);
@@ -127,7 +127,7 @@ describe('the dates of a file', () => {
 		);
 	});
 
-	it('ask also where ISO dates stand between ambiguous ones', () => {
+	it('also ask if there are ISO dates between ambiguous ones', () => {
 		expect(thrownBy(() => evidence('2023-03-04', '3/4/2023').format()).problemName).toBe(
 			'ambiguousDates',
 		);
@@ -141,7 +141,7 @@ describe('the dates of a file', () => {
 		expect(thrownBy(() => gathered.format()).problemName).toBe('ambiguousDates');
 	});
 
-	it('stop where many fit one order and many the other', () => {
+	it('stop if many fit one order and many the other', () => {
 		const problem = thrownBy(() => evidence('12/31/2023', '3/4/2023', '31/12/2023').format());
 		expect(problem.problemName).toBe('mixedDates');
 		expect(problem.message).toMatch(/"12\/31\/2023" has the month first, "31\/12\/2023" the day/);
@@ -152,14 +152,14 @@ describe('the dates of a file', () => {
 		expect(evidence('31/12/2023', ...many).format()).toBe('mdy');
 	});
 
-	it('are named where a spreadsheet has left nothing but its own numbers', () => {
+	it('are named if a spreadsheet has left nothing but its own numbers', () => {
 		const problem = thrownBy(() => evidence('43882', '43883.5', '').format());
 		expect(problem.problemName).toBe('serialDates');
 		expect(problem.message).toMatch(/serial numbers: "43882", which would be February 21, 2020/);
 		expect(problem.description).toMatch(/Spreadsheet Serial Number/);
 	});
 
-	it('need no format where they are written as they are', () => {
+	it('need no format if they are written as they are', () => {
 		expect(evidence('3/4/2023').format(false)).toBe('mdy');
 		expect(evidence('31/12/2023', '12/31/2023').format(false)).toBe('mdy');
 		expect(evidence('43882').format(false)).toBe('iso');

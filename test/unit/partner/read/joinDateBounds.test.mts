@@ -124,7 +124,7 @@ describe('the bounds of a join date', () => {
 		'Feb 222, 2019',
 		'0/22/2019',
 		'2/0/2019',
-	])('is no date with anything else about it: %s', (text) => {
+	])('is not a date with anything else around it: %s', (text) => {
 		for (const format of ['mdy', 'dmy', 'iso', 'serial'] as const) {
 			expect([format, read(text, format)]).toEqual([format, undefined]);
 		}
@@ -186,7 +186,7 @@ describe('the bounds of what dates say about their file', () => {
 		expect(evidence({ '31/12/2023': 1 }, ['mdy']).format()).toBe('dmy');
 	});
 
-	it('takes serial numbers for damage only where there is no other date', () => {
+	it('takes serial numbers for damage only if there is no other date', () => {
 		expect(evidence({ '43882': 3, '2020-02-21': 1 }).format()).toBe('iso');
 		expect(evidence({ '43882': 3, '3/3/2023': 1 }).format()).toBe('mdy');
 		expect(problemOf(evidence({ '43882': 3, 'n/a': 1 })).problemName).toBe('serialDates');

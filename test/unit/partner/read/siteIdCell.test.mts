@@ -34,7 +34,7 @@ describe('a Site ID', () => {
 		['0', 'Site ID "0" is not a number'],
 		['1234567890123456789', 'Site ID "1234567890123456789" is not a number'],
 		['٣٧٧١', 'Site ID "٣٧٧١" is not a number'],
-	])('%j is none: %s', (cell, text) => {
+	])('%j is not valid: %s', (cell, text) => {
 		expect(readSiteIdCell(cell)).toEqual({
 			siteId: undefined,
 			finding: { kind: 'noSiteId', text },

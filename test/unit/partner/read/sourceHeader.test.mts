@@ -9,7 +9,7 @@ const overview = split('Site ID,Publisher Name,URL,Email,Join Date');
 const myPublishers = split('Site ID,Publisher Name,URL,Group,Join Date,Publisher Categories');
 
 describe('a header', () => {
-	it('of a Publisher Overview is recognised in any order, with other columns between', () => {
+	it('of a Publisher Overview is recognized in any order, with other columns between', () => {
 		expect(readSourceHeader(overview)!.kind).toBe('publisherOverview');
 		const header = readSourceHeader(
 			split('Status,Email,Join Date,Rank,URL,Site ID,Publisher Name'),
@@ -26,7 +26,7 @@ describe('a header', () => {
 		expect(header.own).toBeUndefined();
 	});
 
-	it('of My Publishers is recognised too', () => {
+	it('of My Publishers is recognized too', () => {
 		const header = readSourceHeader(myPublishers.toReversed())!;
 		expect(header.kind).toBe('myPublishers');
 		expect(header.placeOf.get('categories')).toBe(0);
@@ -39,11 +39,11 @@ describe('a header', () => {
 		'siteId,publisherName,url,email,joinDate',
 		'SID,Publisher,Website,E-Mail Address,Join Date:',
 		'ＳＩＴＥ ＩＤ,Publisher Names,URL,Emails,Join Dates',
-	])('is recognised in another spelling: %s', (text) => {
+	])('is recognized in another spelling: %s', (text) => {
 		expect(readSourceHeader(split(text))!.kind).toBe('publisherOverview');
 	});
 
-	it('of a Publisher Overview may have a group besides', () => {
+	it('of a Publisher Overview may also have a group', () => {
 		const header = readSourceHeader([...overview, 'Group'])!;
 		expect(header.kind).toBe('publisherOverview');
 		expect(header.placeOf.get('group')).toBe(5);
@@ -55,7 +55,7 @@ describe('a header', () => {
 		expect(header.others).toEqual([0, 3]);
 	});
 
-	it('of the report of active partners is recognised by its own names', () => {
+	it('of the report of active partners is recognized by its own names', () => {
 		const header = readSourceHeader(
 			split(
 				'# of Clicks,# of Impressions,Publisher Group Name,Publisher ID,Publisher Name,Publisher URL',
@@ -76,7 +76,7 @@ describe('a header', () => {
 		'Order ID,Sales,Transaction Date',
 		'',
 		'__proto__,constructor',
-	])('of another kind is none: %s', (text) => {
+	])('of another kind is not accepted: %s', (text) => {
 		expect(readSourceHeader(split(text))).toBeUndefined();
 	});
 
@@ -91,7 +91,7 @@ describe('a header', () => {
 		expect(header.placeOf.has('joinDate')).toBe(false);
 	});
 
-	it('of a file of rejected rows has columns of its own besides', () => {
+	it('of a file of rejected rows also has columns of its own', () => {
 		const header = readSourceHeader([
 			'Failure Reason',
 			'Line Number',
@@ -107,7 +107,7 @@ describe('a header', () => {
 });
 
 describe('an unknown header', () => {
-	it('is shown beside the ones expected, with the nearest names', () => {
+	it('is shown next to the expected ones, with the nearest names', () => {
 		const problem = thrownBy(() => {
 			throw unknownHeader('"partners.csv"', split('Site ID,Publisher Naem,URL,Mail,Joined On'));
 		});
@@ -124,7 +124,7 @@ describe('an unknown header', () => {
 		expect(problem.description).toContain("'Columns in the File'");
 	});
 
-	it('is shown in part where it is long', () => {
+	it('is shown in part if it is long', () => {
 		const long = Array.from({ length: 60 }, (_, at) => `Column ${at} ${'x'.repeat(100)}`);
 		const { message } = unknownHeader('"x.csv"', long);
 		expect(message.length).toBeLessThan(3000);

@@ -113,7 +113,7 @@ const anyWriting = fc.record({
 
 type Writing = typeof anyWriting extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** A table as a file, and its rows as they stand there. */
+/** A table as a file, and its rows as written there. */
 function write(layout: Layout, rows: AnyRow[], writing: Writing): { bytes: Buffer; rows: Cells[] } {
 	const { delimiter, lineEnd, dates, order } = writing;
 	const columns = [...headers[layout], 'Notes', 'Größe']
@@ -160,7 +160,7 @@ interface Expected {
 	repeated: number;
 }
 
-/** What must come of the rows, worked out from their texts in a way of its own. */
+/** What the rows must become, worked out from their texts independently. */
 function expectedOf(layout: Layout, rows: Cells[], days: ReadonlyMap<Cells, string>): Expected {
 	const imported = rows
 		.filter((row) => Object.values(row).some((cell) => cell.trim() !== ''))

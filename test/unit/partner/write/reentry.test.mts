@@ -77,7 +77,7 @@ describe('a file of rejected rows', () => {
 		expect(again.ready.map(({ Name }) => Name)).toEqual(['=Deals', "'quoted"]);
 	});
 
-	it('is read with its formulas as they are, where they were left so', async () => {
+	it('is read with its formulas as they are, if they were left so', async () => {
 		const leave = { harmlessRejected: false };
 		const file = overviewOf({ id: '1', joined: '12/31/2020' }, { id: '', name: "'=x" });
 		const { rejected } = await convert([file], leave);
@@ -95,7 +95,7 @@ describe('a file of rejected rows', () => {
 		expect(again.rejected[0][1].slice(2)).toEqual(row.slice(2));
 	});
 
-	it('needs no date format where dates can be read in one way', async () => {
+	it('needs no date format if dates can be read in one way only', async () => {
 		const { rejected } = await convert([overviewOf({ joined: '2020-12-31' })]);
 		expect(rejected[0][0]).toEqual(['Failure Reason', 'Line Number', ...overviewHeader]);
 	});
@@ -149,7 +149,7 @@ describe("a file with Mediarails' own columns", () => {
 		]);
 	});
 
-	it('may go without a brand of the user, with a warning where a row has none either', async () => {
+	it('needs no brand from the user, with a warning if a row has none either', async () => {
 		const converted = await convert([back], { brand: '' });
 		expect(converted.ready.map(({ Brand }) => Brand)).toEqual(['Acme US', '']);
 		expect(warnings(converted)[3]).toEqual(['No brand', 'No URL']);

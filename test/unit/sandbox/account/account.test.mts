@@ -28,7 +28,7 @@ it.each([
 	expect(newest).toBeGreaterThan(seconds(now) - 6 * 3600);
 });
 
-it('goes on to noon of the next day when told to', () => {
+it('moves on to noon of the next day when told to', () => {
 	const { account } = accountAt('2026-03-18T06:30:00Z');
 	account.advanceTo('2026-03-19');
 	expect(account.now).toBe(seconds('2026-03-19T12:00:00Z'));

@@ -78,7 +78,7 @@ describe('a year of data', () => {
 		expect(rows.some((row) => /^-\d,\d{3}\.\d\d$/.test(row.Sales!))).toBe(true);
 	});
 
-	it('takes amounts back by new lines of the old order, with a later process date', () => {
+	it('reverses amounts with new lines of the old order, with a later process date', () => {
 		const corrections = rows.filter((row) => row.Sales!.startsWith('-'));
 		const sales = new Map(
 			rows

@@ -178,7 +178,7 @@ describe('damaged rows', () => {
 		expect(parts[0]! + parts[1]!).toBe(whole);
 	});
 
-	it('are whole again once the fault is taken back', () => {
+	it('are whole again once the fault is removed', () => {
 		const before = sandbox.ledger.totals();
 		sandbox.clearFaults();
 		const after = sandbox.ledger.totals();

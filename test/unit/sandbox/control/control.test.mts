@@ -18,7 +18,7 @@ async function control(method: string, path: string, body?: unknown) {
 }
 
 describe('the control API', () => {
-	it('tells the state', async () => {
+	it('returns the state', async () => {
 		const { body } = await control('GET', '');
 		expect(body).toMatchObject({
 			today: TODAY,
@@ -29,7 +29,7 @@ describe('the control API', () => {
 		expect(body.lines).toBe(sandbox.ledger.totals().rows);
 	});
 
-	it('places faults and takes them out', async () => {
+	it('adds and removes faults', async () => {
 		const { body } = await control('POST', 'faults', [
 			{ kind: 'serverError', times: 1 },
 			{ kind: 'refusal' },
@@ -58,7 +58,7 @@ describe('the control API', () => {
 		expect(body).toEqual({ ...sandbox.ledger.totals(selection), reportRows });
 	});
 
-	it('shows requests without the token, wherever it stands', async () => {
+	it('shows requests without the token, wherever it is', async () => {
 		const token = encodeURIComponent(sandbox.token);
 		await raw(reportUrl(sandbox, KEY), { 'user-agent': `odd ${sandbox.token}` });
 		await raw(`${sandbox.url}/en/reports/${token}/filters?Token=${token}`);
@@ -110,7 +110,7 @@ describe('the control API', () => {
 
 	it.each([
 		['POST', 'faults', { kind: 'flood' }, /no fault "flood"/],
-		['PATCH', 'settings', { colour: 'red' }, /no setting "colour"/],
+		['PATCH', 'settings', { color: 'red' }, /no setting "color"/],
 		['PATCH', 'settings', { emptyAs: 'nothing' }, /emptyAs/],
 		['PUT', 'reports/x', { columns: [] }, /needs columns/],
 		['PUT', 'today', { today: 'tomorrow' }, /not a date/],
@@ -177,7 +177,7 @@ describe('what happens later', () => {
 	it.each([
 		[100, 'all lines'],
 		[50, 'one line'],
-	])('an order is taken back by %d per cent: %s', async (share) => {
+	])('an order is reversed by %d per cent: %s', async (share) => {
 		const before = sandbox.ledger.totals();
 		const added = sandbox.addCorrection({ network: 3 }, share);
 		const rows = await reportRows(sandbox, KEY, { date_type: 'process', start_date: TODAY });

@@ -73,7 +73,7 @@ it('sales, their sending, and what was answered', async () => {
 
 it.each([
 	['PUT', 'developer', { tokenSeconds: 0 }, /tokenSeconds/],
-	['PUT', 'developer', { colour: 'red' }, /no developer setting "colour"/],
+	['PUT', 'developer', { color: 'red' }, /no developer setting "color"/],
 	['PUT', 'developer', { postbackAs: 'xml' }, /postbackAs/],
 	['PUT', 'developer', { entitled: { offers: true } }, /entitled/],
 	['PUT', 'postback', { isActive: true }, /a postback is/],

@@ -40,7 +40,7 @@ describe('the exports of the dashboard, over HTTP', () => {
 		['/Other.csv', /the exports are/],
 		['/My%20Publishers.csv?count=many', /whole number/],
 		['/My%20Publishers.csv?dates=us', /one of/],
-		['?colour=red', /exports have no "colour"/],
+		['?color=red', /exports have no "color"/],
 	])('%s is refused in words', async (path, words) => {
 		const answer = await ask(path);
 		expect(answer.status).toBe(400);

@@ -82,7 +82,7 @@ describe('publisher exports', () => {
 		},
 	);
 
-	it('expects counts that agree with what stands in the files', () => {
+	it('expects counts that agree with the files', () => {
 		const options = { count: 400, damage };
 		const overview = rowsOf('overview', options);
 		const mine = rowsOf('myPublishers', options);

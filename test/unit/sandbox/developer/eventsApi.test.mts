@@ -40,7 +40,7 @@ const processed = (from: number, to: number): Query => ({
 const MONTH = processed(NOON - 29 * DAY, NOON);
 
 describe('events', () => {
-	it('are the lines of the reports, told another way', async () => {
+	it('are the lines of the reports, in another form', async () => {
 		const rows = await rowsOf({ ...MONTH, limit: 1000 });
 		const report = await reportRows(sandbox, 'earnings-recommended', {
 			start_date: '2026-02-17',
@@ -200,7 +200,7 @@ describe('filters', () => {
 		['no time', { ...MONTH, process_date_end: '2026-03-01 24:00:00' }, 'format'],
 		['the wrong order', processed(NOON, NOON - DAY), 'must not be after'],
 		['limit 0', { limit: 0 }, 'limit'],
-		['a limit that is no number', { limit: '10x' }, 'limit'],
+		['a limit that is not a number', { limit: '10x' }, 'limit'],
 		['page 0', { page: 0 }, 'page'],
 		['page -1', { page: -1 }, 'page'],
 		['a currency', { currency: 'CHF' }, 'currency'],
@@ -214,7 +214,7 @@ describe('filters', () => {
 	it('take a plus for a blank, and pass over what nobody knows', async () => {
 		const text = new URLSearchParams(asTexts(MONTH)).toString();
 		expect(text).toContain('+');
-		const plus = await rowsOf(`${text}&limit=5&colour=red`);
+		const plus = await rowsOf(`${text}&limit=5&color=red`);
 		expect(await rowsOf(`${text.replaceAll('+', '%20')}&limit=5`)).toEqual(plus);
 	});
 
@@ -291,7 +291,7 @@ describe('new sales', () => {
 		expect(own.ledger.totals({ to: today }).rows - before.rows).toBe(7);
 	});
 
-	it('are told as they are', async () => {
+	it('are reported as they were added', async () => {
 		const [sale] = own.addSales({
 			processedAt: new Date().toISOString(),
 			currency: 'GBP',
@@ -359,7 +359,7 @@ describe('new sales', () => {
 		expect(own.ledger.totals({ to: '2999-01-01' }).rows - before).toBe(4);
 	});
 
-	it('can be taken back now: the correction is told by events with its old order', async () => {
+	it('can be reversed now: events report the correction with its old order', async () => {
 		const [sale] = own.addSales({ sales: '100.00', commission: '5.00', currency: 'USD' });
 		const [correction] = own.addCorrection({ orderId: sale!.orderId });
 		expect(correction).toMatchObject({ sales: '-100.00', commission: '-5.00', isEvent: false });

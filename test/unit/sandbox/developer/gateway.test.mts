@@ -58,7 +58,7 @@ describe('401', () => {
 	it.each([
 		['expired', 900903],
 		['superseded', 900904],
-	])('tells in the old words that a token is %s', async (standing, code) => {
+	])('says in the old words that a token is %s', async (standing, code) => {
 		sandbox.developer.change({ unauthorizedAs: 'fault' });
 		if (standing === 'expired') sandbox.developer.expireToken();
 		else await tokenFor(sandbox);
@@ -206,7 +206,7 @@ describe('faults', () => {
 		expect(sandbox.developer.postback()).toEqual({ url: body.url, isActive: true });
 	});
 
-	it('can lose a new token on its way: the old one has ended all the same', async () => {
+	it('can lose a new token on its way: the old one has still ended', async () => {
 		sandbox.addFault({ kind: 'reset', match: { api: 'token' }, times: 1, afterwards: true });
 		await expect(askForToken(sandbox)).rejects.toThrow();
 		expect((await events()).status).toBe(401);
@@ -231,7 +231,7 @@ describe('faults', () => {
 });
 
 describe('the request log', () => {
-	it('tells the APIs apart', async () => {
+	it('distinguishes the APIs', async () => {
 		await askForToken(sandbox);
 		await events();
 		await call(sandbox, 'GET', POSTBACK, { token });

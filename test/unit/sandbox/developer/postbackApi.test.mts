@@ -32,7 +32,7 @@ const envelope = (postback: object) => ({
 	data: [postback],
 });
 
-it('is made, shown, changed, and taken away', async () => {
+it('is created, shown, changed, and removed', async () => {
 	const made = await ask('POST', '/v1/postback', POSTED);
 	expect([made.status, made.json]).toEqual([200, envelope(POSTED)]);
 	expect((await ask('GET', SITE)).json).toEqual(envelope(POSTED));
@@ -52,7 +52,7 @@ it('keeps the URL byte for byte', async () => {
 	expect((await ask('GET', SITE)).json.data[0].url).toBe(URL_WITH_MACROS);
 });
 
-it('§10.27 is one per site: a second is refused, or takes the place of the first', async () => {
+it('§10.27 is one per site: a second is refused, or replaces the first', async () => {
 	const other = { ...POSTED, url: 'https://tracker.example/' };
 	sandbox.developer.setPostback({ url: 'https://old.example/', isActive: true });
 	const refused = await ask('POST', '/v1/postback', other);
@@ -64,7 +64,7 @@ it('§10.27 is one per site: a second is refused, or takes the place of the firs
 	expect(sandbox.developer.postback()!.url).toBe(other.url);
 });
 
-it('can be changed only where there is one', async () => {
+it('can be changed only if there is one', async () => {
 	const answer = await ask('PUT', SITE, POSTED);
 	expect([answer.status, answer.json]).toEqual([
 		404,
@@ -122,7 +122,7 @@ it.each([
 	expect(sandbox.developer.postback()).toBeUndefined();
 });
 
-it('a body that is no JSON, or is not called so, is refused', async () => {
+it('a body that is not JSON, or not labeled as such, is refused', async () => {
 	const json = { 'content-type': 'application/json' };
 	expect((await ask('POST', '/v1/postback', '{', json)).json.message).toContain('JSON');
 	const form = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -143,7 +143,7 @@ describe('a URL', () => {
 describe('a hit by POST', () => {
 	const url = 'http://127.0.0.1/h?key=k&p=<product_name>&d=<process_date>&__proto__=<sid>&x';
 
-	it('has what was a macro in its body as JSON, under the names of the URL', () => {
+	it('has the former macros in its body as JSON, under their names in the URL', () => {
 		const sent = hit(url, { method: 'POST json' });
 		expect(sent).toMatchObject({
 			method: 'POST',

@@ -96,7 +96,7 @@ describe('a sending', () => {
 		expect(arrivals.at(-1)!.query.get('amount')).toMatch(/^-/);
 	});
 
-	it('tells what events tell, as texts', async () => {
+	it('reports what events report, as texts', async () => {
 		const [sale] = sandbox.addSales({ u1: 'ü & +', sales: '43.10', currency: 'USD' });
 		await send();
 		const { query, method } = arrivals[0]!;
@@ -153,7 +153,7 @@ describe('a sending', () => {
 });
 
 describe('the order', () => {
-	it('is the given one, with repeats close behind their first', async () => {
+	it('is the given one, with repeats close after their first', async () => {
 		const added = sandbox.addSales({ count: 100 });
 		const attempts = await send({ repeatShare: 0.05, concurrency: 1 });
 		expect(attempts).toHaveLength(105);
@@ -190,7 +190,7 @@ describe('the order', () => {
 });
 
 describe('the pace', () => {
-	it('has so many under way at once, over as many connections', async () => {
+	it('has the wanted number under way at once, over as many connections', async () => {
 		const waiting: ServerResponse[] = [];
 		// None is answered before as many are there as can be.
 		answer = (_, response) => {
@@ -235,7 +235,7 @@ describe('what is answered', () => {
 		expect(totals.sumsByCurrency).toEqual({ [currency]: { lines: 1, sales, commission } });
 	});
 
-	it('is nothing where nobody listens', async () => {
+	it('is nothing if nobody listens', async () => {
 		const other = createServer().listen(0, '127.0.0.1');
 		await once(other, 'listening');
 		const { port } = other.address() as AddressInfo;

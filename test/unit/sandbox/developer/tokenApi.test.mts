@@ -13,7 +13,7 @@ const lastReason = () => sandbox.developer.tokenRequests().at(-1);
 const status = async (token: string) => (await call(sandbox, 'GET', EVENTS, { token })).status;
 
 describe('a token', () => {
-	it('is had as documented, and opens the APIs', async () => {
+	it('is issued as documented, and gives access to the APIs', async () => {
 		const answer = await askForToken(sandbox);
 		expect(answer.status).toBe(200);
 		expect(answer.json).toEqual({
@@ -38,7 +38,7 @@ describe('a token', () => {
 		['bearer', 'scope=3771737', 'issued'],
 		['Bearer', 'grant_type=password&scope=3771737', 'issued'],
 		['Bearer', 'grant_type=client_credentials&scope=3771737', 'issued'],
-	])('is had with %s and %s as well', async (scheme, form, reason) => {
+	])('is issued with %s and %s as well', async (scheme, form, reason) => {
 		expect((await askForToken(sandbox, { scheme, form })).status).toBe(200);
 		expect(lastReason()).toMatchObject({ accepted: true, reason });
 	});

@@ -19,7 +19,7 @@ afterEach(() => {
 const get = (query = {}, key = KEY) => raw(reportUrl(sandbox, key, query));
 const lastRequest = () => sandbox.requests().at(-1)!;
 
-/** How a strict reader ends: with rows, or with the name of what it stumbles over. */
+/** How a strict reader ends: with rows, or with the name of what stops it. */
 function strictly(text: string): string {
 	try {
 		parse(text, { bom: true, columns: true });
@@ -219,7 +219,7 @@ describe('matching', () => {
 		expect((await get({}, 'signature-orders-report')).status).toBe(0);
 	});
 
-	it('in their order, as often as they are told, and counted', async () => {
+	it('in their order, as often as they are set to, and counted', async () => {
 		sandbox.addFault({ kind: 'tooManyRequests', times: 2 });
 		sandbox.addFault({ kind: 'serverError', times: 1 });
 		expect(await statuses({}, {}, {}, {})).toEqual([429, 429, 500, 200]);
@@ -229,7 +229,7 @@ describe('matching', () => {
 		]);
 	});
 
-	it('stops for a fault taken back', async () => {
+	it('stops once a fault is removed', async () => {
 		const { id } = sandbox.addFault({ kind: 'serverError' });
 		sandbox.clearFaults(id);
 		expect(await statuses({})).toEqual([200]);

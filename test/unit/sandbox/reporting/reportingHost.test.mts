@@ -70,7 +70,7 @@ describe('tokens', () => {
 });
 
 describe('report keys', () => {
-	it('are matched as they stand in the path', async () => {
+	it('are matched as they are in the path', async () => {
 		const key = 'Individual-Item-Report-%2B-Transaction-ID-%2B-Currency';
 		expect((await raw(reportUrl(sandbox, key))).status).toBe(200);
 		expect((await raw(reportUrl(sandbox, 'reporting-portal%3A-transaction'))).status).toBe(200);
@@ -197,7 +197,7 @@ describe('the text of a report', () => {
 		expect(await reportText(sandbox, ORDERS, { date_format: 'm-d-yy' })).toMatch(/,1-\d-2026,/);
 	});
 
-	it('names networks as it is told', async () => {
+	it('names networks as it is set to', async () => {
 		const styles = ['name', 'id', 'idAndName'] as const;
 		const shown = [];
 		for (const networkStyle of styles) {

@@ -26,7 +26,7 @@ describe('a made-up report', () => {
 		expect(rows.at(-1)!['Transaction Date']).toBe('2/28/26');
 	});
 
-	it('has about 115 bytes a row', () => {
+	it('has about 115 bytes per row', () => {
 		const pieces = syntheticReport({ rows: 100_000, ...RANGE, quotes: true });
 		let bytes = 0;
 		for (const piece of pieces) bytes += Buffer.byteLength(piece);
@@ -42,7 +42,7 @@ describe('a sandbox told to make rows up', () => {
 	});
 	afterAll(() => sandbox.close());
 
-	it('streams so many, in that report alone, and none for the future', async () => {
+	it('streams that many, in that report alone, and none for the future', async () => {
 		sandbox.changeSettings({ syntheticRows: 3000 });
 		expect(await reportRows(sandbox, KEY)).toHaveLength(3000);
 		expect(sandbox.requests().at(-1)).toMatchObject({ rows: 3000, end: 'complete' });
