@@ -108,6 +108,8 @@ describe('§10.9 an access token that everybody shares', () => {
 		it('shares a refusal: many calls with a wrong secret ask once', async () => {
 			const stored = storedCredentialOf(sandbox, { clientSecret: 'not-the-secret-at-all' });
 			const worker = startProcess();
+			// The last call must have begun to wait before the first is refused.
+			sandbox.addFault({ kind: 'slow', ms: 1000, match: { api: 'token' } });
 			const results = await Promise.all(
 				Array.from({ length: 6 }, () => ask(worker, stored, events)),
 			);
