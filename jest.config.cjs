@@ -1,6 +1,6 @@
 /** Tests are .mts: n8n's community lint reads every .ts file and forbids what tests need (files, timers). */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/quickExit.cjs',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.mts'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
