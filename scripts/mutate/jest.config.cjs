@@ -6,4 +6,6 @@ module.exports = {
 	...config,
 	rootDir: path.resolve(__dirname, '../..'),
 	setupFiles: ['<rootDir>/scripts/mutate/fewExamples.cjs'],
+	// StrykerJS wraps the environment, and looks it up by name.
+	testEnvironment: 'node',
 };
