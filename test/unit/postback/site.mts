@@ -12,8 +12,8 @@ export type Call = 'read' | 'write' | 'remove';
 
 type Level = 'debug' | 'info' | 'warn' | 'error';
 
-/** What happens to one call: nothing, no answer though carried out, or a refusal. */
-export type Fault = { readonly at: Call; readonly is: 'cut' | 'down' | 'refused' };
+/** What happens to one call: nothing, no answer though carried out, no answer, or a refusal. */
+export type Fault = { readonly at: Call; readonly is: 'fine' | 'cut' | 'down' | 'refused' };
 
 export const down = new RakutenProblem('unreachable', 'Rakuten could not be reached', 'Try later.');
 const refused = new RakutenProblem('badRequest', 'Rakuten refused the request', 'Look at the URL.');
