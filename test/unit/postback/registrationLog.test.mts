@@ -173,10 +173,12 @@ describe('a postback that cannot be passed on to', () => {
 			ofThisN8n.url,
 			"passOnToItself: The current postback goes to another workflow of this n8n: passing on to it could go in circles. Let one workflow receive the site's postbacks and start the other with an Execute Sub-workflow node, or choose 'Replace and Restore'.",
 		],
-		...['ftp://t.example.com/', 'https+x://t.example.com/', 'x-http://t.example.com/'].map((url) => [
-			url,
-			"passOnAddress: Postbacks can't be passed on to the address of the current postback (t.example.com). Choose 'Replace and Restore' under 'If Another Postback Exists'.",
-		]),
+		...['ftp://t.example.com/', 'https+x://t.example.com/', 'x-http://t.example.com/'].map(
+			(url) => [
+				url,
+				"passOnAddress: Postbacks can't be passed on to the address of the current postback (t.example.com). Choose 'Replace and Restore' under 'If Another Postback Exists'.",
+			],
+		),
 		[
 			'https://a<u1>.example.com/',
 			"passOnAddress: Postbacks can't be passed on to the address of the current postback (an invalid URL). Choose 'Replace and Restore' under 'If Another Postback Exists'.",
