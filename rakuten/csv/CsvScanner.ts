@@ -24,10 +24,11 @@ export interface CsvOptions {
 /**
  * Takes one record. The array of fields is lent: it may hold the next record as soon as the handler
  * returns. `line` is the physical line on which the record starts, counted from 1, where a line break
- * inside a quoted field counts too.
+ * inside a quoted field counts too. `strayQuote` says that there was text between a closing quote and
+ * the end of its field, as in `"5" screen"`: a quote that was not doubled, or one too many.
  */
 interface CsvRecordHandler {
-	(fields: string[], line: number): void;
+	(fields: string[], line: number, strayQuote: boolean): void;
 }
 
 /**
@@ -74,8 +75,8 @@ export class CsvScanner {
 		}
 		const delimiterByte = delimiter.charCodeAt(0);
 		this.partial = new PartialRecord(delimiterByte);
-		this.whole = new WholeRecords(delimiterByte, (fields, innerLines) => {
-			this.handOn(fields, innerLines);
+		this.whole = new WholeRecords(delimiterByte, (fields, innerLines, strayQuote) => {
+			this.handOn(fields, innerLines, strayQuote);
 		});
 	}
 
@@ -109,16 +110,16 @@ export class CsvScanner {
 		return { openQuote, endsWithLineEnd, records: this.records, bytes: this.bytes, lines };
 	}
 
-	private handOn(fields: string[], innerLines: number): void {
+	private handOn(fields: string[], innerLines: number, strayQuote: boolean): void {
 		const { line } = this;
 		this.records += 1;
 		this.line = line + 1 + innerLines;
-		this.onRecord(fields, line);
+		this.onRecord(fields, line, strayQuote);
 	}
 
 	private handOnPartial(): void {
-		const { lineEnds } = this.partial;
-		this.handOn(this.partial.take(), lineEnds);
+		const { lineEnds, strayQuote } = this.partial;
+		this.handOn(this.partial.take(), lineEnds, strayQuote);
 	}
 
 	private readPartial(bytes: Buffer, from: number): number {

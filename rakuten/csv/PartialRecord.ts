@@ -1,9 +1,9 @@
-import { carriageReturn, lineFeed, quote } from './csvBytes';
+import { carriageReturn, isBlankByte, lineFeed, quote } from './csvBytes';
 
 /** A buffer that grew for one huge field is not kept for later fields. */
 const keptBytes = 64 * 1024;
 
-type Place = 'fieldStart' | 'unquoted' | 'quoted' | 'quoteInQuoted';
+type Place = 'fieldStart' | 'unquoted' | 'quoted' | 'quoteInQuoted' | 'afterQuoted';
 
 /**
  * One record that arrives in pieces, cut anywhere: within a field, between two quotes, within a
@@ -13,6 +13,8 @@ type Place = 'fieldStart' | 'unquoted' | 'quoted' | 'quoteInQuoted';
 export class PartialRecord {
 	/** Line ends inside quoted fields of this record so far; CRLF counts as one. */
 	lineEnds = 0;
+	/** Whether there was text between a closing quote and the end of its field. */
+	strayQuote = false;
 	private fields: string[] = [];
 	private field = Buffer.alloc(256);
 	private fieldBytes = 0;
@@ -41,12 +43,17 @@ export class PartialRecord {
 				this.endField();
 			} else if (byte === lineFeed || byte === carriageReturn) {
 				return at;
-			} else if (byte === quote && this.place !== 'unquoted') {
+			} else if (
+				byte === quote &&
+				(this.place === 'fieldStart' || this.place === 'quoteInQuoted')
+			) {
 				// The first quote of a field opens it; a doubled quote is a literal one.
 				if (this.place === 'quoteInQuoted') this.addQuoted(byte);
 				this.place = 'quoted';
 			} else {
-				this.place = 'unquoted';
+				if (this.place === 'quoteInQuoted') this.place = 'afterQuoted';
+				if (this.place === 'fieldStart') this.place = 'unquoted';
+				if (this.place === 'afterQuoted' && !isBlankByte(byte)) this.strayQuote = true;
 				this.add(byte);
 			}
 		}
@@ -59,6 +66,7 @@ export class PartialRecord {
 		const { fields } = this;
 		this.fields = [];
 		this.lineEnds = 0;
+		this.strayQuote = false;
 		if (this.field.length > keptBytes) this.field = Buffer.alloc(256);
 		return fields;
 	}

@@ -1,4 +1,4 @@
-import { behindLineEnd, carriageReturn, lineFeed, quote } from './csvBytes';
+import { behindLineEnd, carriageReturn, isBlankByte, lineFeed, quote } from './csvBytes';
 
 /**
  * How many bytes are converted to one string, from which the fields are sliced. Small enough to
@@ -19,8 +19,11 @@ export class WholeRecords {
 
 	constructor(
 		private readonly delimiter: number,
-		/** `fields` is overwritten by the next record; `innerLines`: line ends inside quotes. */
-		private readonly onRecord: (fields: string[], innerLines: number) => void,
+		/**
+		 * `fields` is overwritten by the next record; `innerLines`: line ends inside quotes;
+		 * `strayQuote`: there was text between a closing quote and the end of its field.
+		 */
+		private readonly onRecord: (fields: string[], innerLines: number, strayQuote: boolean) => void,
 	) {}
 
 	/**
@@ -49,6 +52,7 @@ export class WholeRecords {
 			let at = recordAt;
 			let column = 0;
 			let innerLines = 0;
+			let strayQuote = false;
 			let byte = delimiter;
 			for (; byte === delimiter; column += 1, at += 1) {
 				if (at >= stop) return recordAt;
@@ -92,6 +96,7 @@ export class WholeRecords {
 					byte = bytes[at];
 				}
 				if (breaks) innerLines += countLineEnds(bytes, fieldAt + 1, closedAt);
+				if (at > closedAt + 1) strayQuote ||= !isBlank(bytes, closedAt + 1, at);
 				if (at > closedAt + 1 || bits > 127) {
 					fields[column] = decodeQuoted(bytes, fieldAt + 1, closedAt, at);
 				} else {
@@ -101,7 +106,7 @@ export class WholeRecords {
 			}
 			if (fields.length > column) fields.length = column;
 			recordAt = behindLineEnd(bytes, at - 1);
-			this.onRecord(fields, innerLines);
+			this.onRecord(fields, innerLines, strayQuote);
 		}
 		return recordAt;
 	}
@@ -113,6 +118,9 @@ function decodeQuoted(bytes: Buffer, from: number, closedAt: number, to: number)
 	const rest = bytes.toString('latin1', closedAt + 1, to);
 	return Buffer.from(content + rest, 'latin1').toString('utf8');
 }
+
+const isBlank = (bytes: Buffer, from: number, to: number) =>
+	bytes.subarray(from, to).every(isBlankByte);
 
 function countLineEnds(bytes: Buffer, from: number, to: number): number {
 	let count = 0;

@@ -9,3 +9,8 @@ export function behindLineEnd(bytes: Uint8Array, at: number): number {
 	const pair = bytes[at] === carriageReturn && at + 1 < bytes.length && bytes[at + 1] === lineFeed;
 	return pair ? at + 2 : at + 1;
 }
+
+const space = 0x20;
+const tab = 0x09;
+
+export const isBlankByte = (byte: number): boolean => byte === space || byte === tab;
