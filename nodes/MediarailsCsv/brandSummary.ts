@@ -26,7 +26,7 @@ export function brandSummary(
 ): BrandSummary {
 	const { brand, network } = plan.conversion;
 	const { read, kept, rejected, ready, joined, repeated, withWarnings, blankLines } = account;
-	const { onlyInMain, onlyInOther, rejectedByReason, warningsByKind } = account;
+	const { onlyInMain, onlyInOther, otherRejected, rejectedByReason, warningsByKind } = account;
 	const upload = ready > 0 ? uploadPlace : undefined;
 
 	const sentences = [
@@ -34,6 +34,8 @@ export function brandSummary(
 		`${countText(read, 'row')} read = ${kept} kept + ${rejected} rejected.`,
 		joinedNames &&
 			`${joined} in both exports, ${onlyInMain.publishers} only in ${joinedNames.main}, ${onlyInOther.publishers} only in ${joinedNames.other}.`,
+		otherRejected.publishers > 0 &&
+			`${countText(otherRejected.publishers, 'publisher')} in both, but written from one: the row of the other was rejected.`,
 		repeated > 0 && `${countText(repeated, 'kept row')} repeated another, written once.`,
 		withWarnings > 0 &&
 			`${countText(withWarnings, 'row')} with warnings: ${listed(warningsByKind)}.`,
@@ -60,9 +62,10 @@ export function brandSummary(
 			repeated,
 			withWarnings,
 			rejectedByReason: reasons(rejectedByReason),
+			rejectedRows: account.listedRejected as unknown as IDataObject[],
 			warnings: reasons(warningsByKind),
 			rowsWithWarnings: account.listed as unknown as IDataObject[],
-			...(onlyInOne && { onlyInOne }),
+			...(onlyInOne && { onlyInOne, otherRejected: { ...otherRejected } }),
 			blankLines,
 			files: sources.map(({ source }) => described(source)),
 			notes: [...notes],

@@ -195,6 +195,7 @@ const options = collection(
 			choices: [
 				{ name: 'Comma', value: ',' },
 				{ name: 'Detect', value: 'detect' },
+				{ name: 'Pipe', value: '|' },
 				{ name: 'Semicolon', value: ';' },
 				{ name: 'Tab', value: '\t' },
 			],
@@ -208,11 +209,15 @@ const options = collection(
 					name: 'Detect',
 					value: 'detect',
 					description:
-						'From the byte order mark. Without one: UTF-16 if every other byte is zero, UTF-8 if all bytes fit, otherwise Windows-1252.',
+						'From the byte order mark. Without one: UTF-16 if every other byte is zero, UTF-8 if most letters beyond A to Z fit, otherwise Windows-1252.',
 				},
+				{ name: 'Mac Roman (Western European, Old Macs)', value: 'macintosh' },
+				{ name: 'Shift JIS (Japanese)', value: 'shift_jis' },
 				{ name: 'UTF-16 Big Endian', value: 'utf-16be' },
 				{ name: 'UTF-16 Little Endian', value: 'utf-16le' },
 				{ name: 'UTF-8', value: 'utf-8' },
+				{ name: 'Windows-1250 (Central European)', value: 'windows-1250' },
+				{ name: 'Windows-1251 (Cyrillic)', value: 'windows-1251' },
 				{ name: 'Windows-1252 (Western European)', value: 'windows-1252' },
 			],
 		}),
@@ -300,7 +305,7 @@ const options = collection(
 			default: 100,
 			min: 0,
 			description:
-				'How many rows with warnings, and how many publishers found in only one export, the summary lists. Its counts are always complete.',
+				'How many rows with warnings, how many rejected rows, and how many publishers found in only one export the summary lists. Its counts are always complete.',
 		}),
 		wholeNumber('splitEveryRows', {
 			label: 'Split Every N Rows',

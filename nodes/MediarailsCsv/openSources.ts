@@ -58,9 +58,12 @@ export async function openSources(
 		const name = `"${binary.fileName || field}"`;
 		const source = await CsvSource.survey(name, () => store.read(binary), plan.reading);
 		opened.push({ source, item });
-		const { linesAboveHeader } = source.file;
+		const { linesAboveHeader, header } = source.file;
 		if (linesAboveHeader > 0) {
 			notes.push(`${linesAboveHeader} lines above the header of ${name} were skipped.`);
+		}
+		for (const column of header.doubled) {
+			notes.push(`${name} has more than one column "${column}"; only the first is read.`);
 		}
 	}
 	if (full.length < files.length) notes.push('An empty file was skipped.');

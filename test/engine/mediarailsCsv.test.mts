@@ -78,6 +78,47 @@ describe('one file', () => {
 		expect(run.summary.message).toBe(run.hints[0].message);
 	});
 
+	it('adds up where both exports have a publisher, and the row of one is rejected', async () => {
+		const header = 'Site ID,Publisher Name,URL,Email,Join Date';
+		const overviewFile = lines(
+			header,
+			'1,One,a.example,,2/22/2019',
+			'2,Two,b.example,,2/22/2019',
+			'2,Other,c.example,,2/22/2019',
+			'3,Three,d.example,,2/22/2019',
+		);
+		const mineFile = lines(
+			'Site ID,Publisher Name,URL,Group,Join Date,Publisher Categories',
+			'1,One,a.example,Top,2/22/2019,Travel',
+			'2,Two,b.example,Top,2/22/2019,Travel',
+			'4,Four,e.example,Top,2/22/2019,Travel',
+		);
+		const run = await runMediarails([await itemWith({ data: overviewFile, mine: mineFile })]);
+		const { summary } = run;
+		expect(summary).toMatchObject({ ready: 4, joined: 1, rejected: 2 });
+		expect(summary.onlyInOne).toMatchObject([
+			{ export: 'Publisher Overview', publishers: 1, list: [{ siteId: '3' }] },
+			{ export: 'My Publishers', publishers: 1, list: [{ siteId: '4' }] },
+		]);
+		expect(summary.otherRejected).toEqual({ publishers: 1, list: [{ siteId: '2', name: 'Two' }] });
+		expect(summary.message).toContain(
+			'1 in both exports, 1 only in Publisher Overview, 1 only in My Publishers. 1 publisher in both, but written from one: the row of the other was rejected.',
+		);
+	});
+
+	it('says that a column is there twice, and reads the first', async () => {
+		const file = lines(
+			'Site ID,Publisher Name,URL,Url,Email,URL,Join Date',
+			'1,N,a.example,b.example,,,',
+		);
+		const run = await runMediarails([await itemWith({ data: file })]);
+		expect(run.summary.notes).toEqual([
+			'"data.csv" has more than one column "Url"; only the first is read.',
+			'"data.csv" has more than one column "URL"; only the first is read.',
+		]);
+		expect(await table(run.outputs[0][0])).toMatchObject([{ 'Media Property URLs': 'a.example' }]);
+	});
+
 	it('gives its warnings by row, and its rejected rows as a file that goes in again', async () => {
 		const file = overview + lines('x,=Bad ID,b.example,,1/2/2020', '9,No Mail,c.example,n/a,');
 		const run = await runMediarails([await itemWith({ data: file })]);
@@ -86,6 +127,15 @@ describe('one file', () => {
 			kept: 3,
 			rejected: 1,
 			rejectedByReason: [{ reason: 'No Usable Site ID', rows: 1 }],
+			rejectedRows: [
+				{
+					file: '"data.csv"',
+					line: 4,
+					siteId: 'x',
+					name: '=Bad ID',
+					reasons: ['Site ID "x" is not a number'],
+				},
+			],
 			warnings: [{ reason: 'Invalid E-Mail', rows: 1 }],
 			rowsWithWarnings: [
 				{
@@ -478,7 +528,8 @@ describe('options', () => {
 		});
 		expect(run.outputs[1].map(({ json }) => json)).toEqual([
 			{
-				'Failure Reason': 'No Site ID',
+				'Failure Reason':
+					'No Site ID; Values seem to be in the wrong columns: there are more of them than columns, and the e-mail, URL or date is not valid',
 				'Line Number': '2',
 				'Site ID': '',
 				'Publisher Name': 'N',
@@ -497,7 +548,8 @@ describe('options', () => {
 		[{ output: 'xml' }, /'Output' is set to a value/],
 		[{ options: { splitEveryRows: 'many' } }, /'Split Every N Rows'/],
 		[{ options: { rejectRowsWith: ['noSiteId', 'rain'] } }, /'Reject Rows With' .*: rain$/],
-		[{ options: { delimiter: '|' } }, /'Delimiter of the File'/],
+		[{ options: { delimiter: '^' } }, /'Delimiter of the File'/],
+		[{ options: { encoding: 'utf-7' } }, /'Encoding of the File'/],
 		[{ brand: '={{ undefined }}' }, /^'Brand' is empty$/],
 	])('that make no sense are named: %j', async (parameters, message) => {
 		const run = await runMediarails([await itemWith({ data: overview })], parameters);

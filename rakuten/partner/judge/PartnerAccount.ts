@@ -11,14 +11,27 @@ export interface RowWithWarnings {
 	readonly Warnings: readonly string[];
 }
 
-/** Publishers in one export only: how many, and the first of them by name. */
+/** A rejected row, as the summary lists it. */
+export interface RejectedPublisher {
+	readonly file: string;
+	readonly line: number;
+	/** As in the file, if it is not usable. */
+	readonly siteId: string;
+	readonly name: string;
+	readonly reasons: readonly string[];
+}
+
+/** Publishers written from one export only: how many, and the first of them by name. */
 export interface OneSided {
 	publishers: number;
 	readonly list: Array<{ siteId: string; name: string }>;
 }
 
-/** Which of two joined exports: the leading one, or the one whose rows are joined to its rows. */
-export type OnlySide = 'onlyInMain' | 'onlyInOther';
+/**
+ * Why a publisher is written from one of two joined exports: only the leading one has it, only the
+ * one whose rows are joined to its rows, or both have it but the row of one is rejected.
+ */
+export type OnlySide = 'onlyInMain' | 'onlyInOther' | 'otherRejected';
 
 /** How many rows had a kind of finding. */
 export interface FindingCount {
@@ -42,8 +55,11 @@ export class PartnerAccount {
 	blankLines = 0;
 	readonly onlyInMain: OneSided = { publishers: 0, list: [] };
 	readonly onlyInOther: OneSided = { publishers: 0, list: [] };
+	readonly otherRejected: OneSided = { publishers: 0, list: [] };
 	/** The first rows with warnings. */
 	readonly listed: RowWithWarnings[] = [];
+	/** The first rejected rows. */
+	readonly listedRejected: RejectedPublisher[] = [];
 	private readonly warningCounts = new Map<FindingKind, number>();
 	private readonly rejectedCounts = new Map<FindingKind, number>();
 	private readonly rejectedBySource: number[] = [];
@@ -62,10 +78,21 @@ export class PartnerAccount {
 		return this.rejectedBySource[source] ?? 0;
 	}
 
-	reject(source: number, reasons: readonly Finding[]): void {
+	/** `source`: the number of the file that `row` is in. */
+	reject(
+		source: number,
+		row: Omit<RejectedPublisher, 'reasons'>,
+		reasons: readonly Finding[],
+	): void {
 		this.rejected++;
 		this.rejectedBySource[source] = this.rejectedIn(source) + 1;
 		count(this.rejectedCounts, reasons);
+		if (this.listedRejected.length < this.listedRows) {
+			this.listedRejected.push({
+				...ownRow(row),
+				reasons: reasons.map(({ text }) => ownCopy(text)),
+			});
+		}
 	}
 
 	/** Notes the warnings of a kept row. */
@@ -74,14 +101,7 @@ export class PartnerAccount {
 		this.withWarnings++;
 		count(this.warningCounts, warnings);
 		if (this.listed.length < this.listedRows) {
-			const { file, line, siteId, name } = row;
-			this.listed.push({
-				file,
-				line,
-				siteId: ownCopy(siteId),
-				name: ownCopy(name),
-				Warnings: warnings.map(({ text }) => ownCopy(text)),
-			});
+			this.listed.push({ ...ownRow(row), Warnings: warnings.map(({ text }) => ownCopy(text)) });
 		}
 	}
 
@@ -102,6 +122,14 @@ export class PartnerAccount {
 		return sorted(this.warningCounts);
 	}
 }
+
+/** A row that does not keep its file's text in memory. */
+const ownRow = ({ file, line, siteId, name }: Omit<RejectedPublisher, 'reasons'>) => ({
+	file,
+	line,
+	siteId: ownCopy(siteId),
+	name: ownCopy(name),
+});
 
 function count(counts: Map<FindingKind, number>, findings: readonly Finding[]): void {
 	for (const kind of new Set(findings.map((each) => each.kind))) {

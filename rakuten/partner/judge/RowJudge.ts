@@ -3,6 +3,7 @@ import type { ConversionSettings } from '../read/conversionSettings';
 import type { Finding } from '../read/findings';
 import { findDifferences, isFromOther, joinRows } from './joinRows';
 import type { PartnerRow } from '../read/partnerRowReader';
+import { slotOf } from '../read/rowSlots';
 import type { PartnerSource } from '../read/partnerSource';
 import type { ReadRowsOf, RowOrigin } from '../read/sourceRows';
 import type { SourcePair } from './pairSources';
@@ -98,11 +99,11 @@ export class RowJudge {
 		});
 	}
 
-	/** On which side a publisher is that only one of two joined exports has. */
+	/** Why a publisher that is not joined is written from one of two joined exports. */
 	onlySideOf(siteId: string, source: number): OnlySide | undefined {
 		if (this.joiningName === '') return undefined;
 		const isOther = this.isJoining[source];
-		if ((isOther ? this.leading : this.joining).get(siteId)) return undefined;
+		if ((isOther ? this.leading : this.joining).get(siteId)) return 'otherRejected';
 		return isOther ? 'onlyInOther' : 'onlyInMain';
 	}
 
@@ -111,7 +112,9 @@ export class RowJudge {
 		if (siteId === undefined) return;
 		const reasons = this.rejecting(row.findings);
 		// A row that is rejected for itself never counts as equal to one that is not.
-		const content = reasons.length > 0 ? [...slots, ...reasons.map(({ kind }) => kind)] : slots;
+		const content = [...slots, ...reasons.map(({ kind }) => kind)];
+		// Nobody has two mailboxes whose names differ in case only.
+		content[slotOf.email] = content[slotOf.email].toLowerCase();
 		const index = this.indexOf(origin.source);
 		let note = 0;
 		if (this.isJoining[origin.source] && reasons.length === 0 && !index.get(siteId)) {

@@ -1,10 +1,10 @@
 import type { ConversionSettings } from '../read/conversionSettings';
-import { badEmail } from './emailCell';
+import { badEmail } from '../read/emailCell';
 import type { Finding } from '../read/findings';
 import { slotOf } from '../read/rowSlots';
 import { mediarailsColumns } from '../read/partnerColumns';
 import type { RowField } from '../read/partnerColumns';
-import { badUrls } from './urlCell';
+import { badUrls } from '../read/urlCell';
 
 /** A finding about one value of a row. */
 export interface ValueFinding extends Finding {
@@ -24,6 +24,15 @@ const checkedFields = mediarailsColumns.filter(({ field }) => field !== 'siteId'
 
 /** U+FFFD replaces bytes that were not text; no name, URL or address has control characters. */
 const lost = /\uFFFD|(?![\t\r\n])\p{Cc}/u;
+
+/** Fields in which a placeholder is not valid anyway. */
+const hasOwnForm: ReadonlySet<RowField> = new Set(['urls', 'email', 'joinDate']);
+
+/** What databases, programs and spreadsheets write where they have no value. */
+const placeholder =
+	/^(?:[(<[]?(?:null|undefined|nan|none)[)>\]]?|n\/a|\\n|#(?:n\/a|ref!|value!|name\?|div\/0!|num!|null!|spill!|calc!|error!))$/i;
+
+const htmlEntity = /&(?:[a-z]{2,8}|#\d{1,7}|#x[\da-f]{1,6});/i;
 
 /** 1996-01-01 in days since 1970: LinkShare was founded that year. */
 const firstDay = 9496;
@@ -66,6 +75,12 @@ export function findInValues(
 		const most = mostLetters[field];
 		if (most !== undefined && value.length > most) {
 			note('tooLong', field, `${name} has ${value.length} characters`);
+		}
+		if (!hasOwnForm.has(field) && placeholder.test(value)) {
+			note('placeholder', field, `${name} is ${shown(value)}, which stands for no value`);
+		}
+		if (htmlEntity.test(value)) {
+			note('htmlEntities', field, `${name} has HTML entities: ${shown(value)}`);
 		}
 		if (lost.test(value)) {
 			note('lostCharacters', field, `${name} has unreadable characters: ${shown(value)}`);

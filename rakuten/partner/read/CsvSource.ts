@@ -40,12 +40,12 @@ export class CsvSource implements PartnerSource {
 		let blankLines = 0;
 		let lastLine = 0;
 		const scanner = new CsvScanner(
-			(cells, line) => {
+			(cells, line, strayQuote) => {
 				records++;
 				lastLine = line;
 				if (records <= headRecords) return;
 				if (isEmptyRow(cells)) blankLines++;
-				else onRow(cells, line);
+				else onRow(cells, line, strayQuote);
 			},
 			{ delimiter },
 		);

@@ -1,18 +1,32 @@
-/** Ways in which a file's text can be written as bytes. */
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+/** Ways in which a file's text can be written as bytes, as TextDecoder calls them. */
+export type TextEncoding =
+	| 'macintosh'
+	| 'shift_jis'
+	| 'utf-8'
+	| 'utf-16be'
+	| 'utf-16le'
+	| 'windows-1250'
+	| 'windows-1251'
+	| 'windows-1252';
 
 /**
  * Detects the encoding of a file from its bytes, by these rules:
  * 1. A byte order mark decides: UTF-8, UTF-16 little or big endian.
  * 2. If nearly every second byte of the first 4 KiB is zero, it is UTF-16 (a header is ASCII).
- * 3. If all bytes of the file are valid UTF-8, it is UTF-8; this includes plain ASCII.
+ * 3. If all bytes of the file are valid UTF-8, or it has more characters beyond ASCII in valid UTF-8
+ *    than places that are not, it is UTF-8; this includes plain ASCII. A name that was cut off within
+ *    a character leaves a single such place, while in another encoding nearly every letter beyond
+ *    ASCII is one.
  * 4. Otherwise it is Windows-1252, which spreadsheets on Western Windows write as "CSV".
  */
 export class EncodingDetector {
 	private known: TextEncoding | undefined;
 	private readonly first: number[] = [];
-	private readonly utf8 = new TextDecoder('utf-8', { fatal: true });
-	private isUtf8 = true;
+	private readonly strict = new TextDecoder('utf-8', { fatal: true });
+	private readonly lenient = new TextDecoder('utf-8');
+	private isValid = true;
+	private valid = 0;
+	private invalid = 0;
 
 	write(chunk: Uint8Array): void {
 		if (this.known) return;
@@ -20,26 +34,36 @@ export class EncodingDetector {
 			this.first.push(chunk[at]);
 		}
 		this.known = byMark(this.first);
-		if (!this.known && this.isUtf8) this.isUtf8 = this.takes(chunk);
+		if (!this.known) this.look(chunk);
 	}
 
 	/** What the bytes so far tell; they may end within a character. */
 	get soFar(): TextEncoding {
-		return this.known ?? byZeros(this.first) ?? (this.isUtf8 ? 'utf-8' : 'windows-1252');
+		const isUtf8 = this.isValid || this.valid > this.invalid;
+		return this.known ?? byZeros(this.first) ?? (isUtf8 ? 'utf-8' : 'windows-1252');
 	}
 
 	end(): TextEncoding {
-		if (!this.known && this.isUtf8) this.isUtf8 = this.takes();
+		if (!this.known) this.look();
 		return this.soFar;
 	}
 
-	private takes(chunk?: Uint8Array): boolean {
-		try {
-			this.utf8.decode(chunk, { stream: chunk !== undefined });
-			return true;
-		} catch {
-			return false;
+	private look(chunk?: Uint8Array): void {
+		const stream = chunk !== undefined;
+		this.isValid &&= doesNotThrow(() => this.strict.decode(chunk, { stream }));
+		for (const letter of this.lenient.decode(chunk, { stream }).match(/[^\0-\x7f]/gu) ?? []) {
+			if (letter === '\uFFFD') this.invalid++;
+			else this.valid++;
 		}
+	}
+}
+
+function doesNotThrow(work: () => unknown): boolean {
+	try {
+		work();
+		return true;
+	} catch {
+		return false;
 	}
 }
 

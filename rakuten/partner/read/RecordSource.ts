@@ -33,7 +33,7 @@ export class RecordSource implements PartnerSource {
 		for (const [index, { values, line }] of this.records.entries()) {
 			const cells = this.header.names.map((name) => cellText(values, name));
 			if (isEmptyRow(cells)) blankLines++;
-			else onRow(cells, line);
+			else onRow(cells, line, false);
 			if (index % recordsPerPiece === recordsPerPiece - 1) yield;
 		}
 		yield;

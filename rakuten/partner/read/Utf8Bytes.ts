@@ -8,8 +8,8 @@ export class Utf8Bytes {
 	private readonly decoder: InstanceType<typeof TextDecoder> | undefined;
 
 	constructor(private readonly encoding: TextEncoding) {
-		if (encoding === 'utf-16le' || encoding === 'utf-16be')
-			this.decoder = new TextDecoder(encoding);
+		const isReadHere = encoding === 'utf-8' || encoding === 'windows-1252';
+		this.decoder = isReadHere ? undefined : new TextDecoder(encoding);
 	}
 
 	write(chunk: Uint8Array): Uint8Array {

@@ -16,7 +16,7 @@ export interface FileHead {
 }
 
 /** In the order in which they are tried. */
-const delimiters = [',', ';', '\t'];
+const delimiters = [',', ';', '\t', '|'];
 
 /** A header is within this many records. */
 const headRecords = 20;
@@ -69,4 +69,4 @@ function headWith(
 }
 
 /** Whatever the delimiter turns out to be, a line of nothing but delimiters is blank. */
-const hasValue = (cells: readonly string[]) => cells.some((cell) => /[^\s,;]/.test(cell));
+const hasValue = (cells: readonly string[]) => cells.some((cell) => /[^\s,;|]/.test(cell));

@@ -1,6 +1,6 @@
 /**
  * The findings that a publisher's row can have. Mediarails publishes neither which columns it needs
- * nor why it refuses a row, so all but the first two are warnings unless the user says otherwise.
+ * nor why it refuses a row, so all but the first three are warnings unless the user says otherwise.
  */
 export const findingKinds = [
 	{
@@ -14,9 +14,20 @@ export const findingKinds = [
 		description: 'All rows with that Site ID, because only a person can say which one is right',
 	},
 	{
+		value: 'shiftedCells',
+		name: 'Values in the Wrong Columns',
+		description:
+			'More values than columns, and an e-mail, URL or date that is not valid: a comma or quote in a name has moved what follows',
+	},
+	{
 		value: 'cellCount',
 		name: 'More or Fewer Cells Than Columns',
 		description: 'Often a comma or quote in a name that was not quoted: values may be out of place',
+	},
+	{
+		value: 'strayQuote',
+		name: 'Quotation Mark Not Doubled',
+		description: 'A quotation mark inside a quoted value, such as "Acme "Best" Deals", gets lost',
 	},
 	{
 		value: 'badEmail',
@@ -48,7 +59,7 @@ export const findingKinds = [
 	{
 		value: 'siteIdRewritten',
 		name: 'Site ID Rewritten by a Spreadsheet',
-		description: 'Such as 3,771,737 or 3771737.0; its digits are all there and are used',
+		description: 'Such as 3,771,737 or 03771737; its digits are all there and are used',
 	},
 	{
 		value: 'unlikelyDate',
@@ -59,6 +70,27 @@ export const findingKinds = [
 		value: 'lostCharacters',
 		name: 'Unreadable Characters',
 		description: 'Characters that were lost earlier, or that are not text',
+	},
+	{
+		value: 'hiddenCharacters',
+		name: 'Invisible Characters',
+		description: 'Around a name, e-mail or URL, such as a zero-width space; they are removed',
+	},
+	{
+		value: 'placeholder',
+		name: 'Placeholder Instead of a Value',
+		description: 'Such as NULL, #N/A or #REF!, which databases and spreadsheets write',
+	},
+	{
+		value: 'htmlEntities',
+		name: 'HTML Entities',
+		description: 'Such as &amp; or &#39; where a web page would show & or an apostrophe',
+	},
+	{
+		value: 'dottedDate',
+		name: 'Dotted Date With the Month First',
+		description:
+			'Read like the other dates of the file; dots usually mean that the day comes first',
 	},
 	{
 		value: 'unreadableDate',
@@ -81,7 +113,7 @@ export interface Finding {
 }
 
 /** Rows with one of these are rejected unless the user chooses otherwise. */
-export const rejectedByDefault: readonly FindingKind[] = ['noSiteId', 'sameSiteId'];
+export const rejectedByDefault: readonly FindingKind[] = ['noSiteId', 'sameSiteId', 'shiftedCells'];
 
 const nameByKind = new Map<string, string>(findingKinds.map(({ value, name }) => [value, name]));
 

@@ -90,6 +90,10 @@ export function dateSign(text: string): DateSign {
 	return mdy === dmy ? 'same' : 'either';
 }
 
+/** Whether a date is written with dots, and would be another one with the day first. */
+export const isDottedEitherWay = (text: string): boolean =>
+	yearLast.exec(text)?.[2] === '.' && dateSign(text) === 'either';
+
 /** The number of a spreadsheet's date, without its time of day. */
 function serialNumber(text: string): number | undefined {
 	const number = Number(serial.exec(text)?.[1] ?? Number.NaN);

@@ -6,13 +6,7 @@
 
 /** What is known of a publisher and goes into the import. */
 export type PartnerField =
-	| 'siteId'
-	| 'name'
-	| 'urls'
-	| 'email'
-	| 'joinDate'
-	| 'group'
-	| 'categories';
+	'siteId' | 'name' | 'urls' | 'email' | 'joinDate' | 'group' | 'categories';
 
 /** What a publisher's row in Mediarails has besides. */
 export type RowField = PartnerField | 'network' | 'brand';

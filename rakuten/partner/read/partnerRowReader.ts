@@ -2,12 +2,16 @@ import { dayText } from '../../date/calendar';
 import { ownCopy } from '../../csv/KeptTexts';
 import type { ConversionSettings } from './conversionSettings';
 import type { Finding } from './findings';
+import { badEmail } from './emailCell';
 import { undoHarmless } from './formulaCells';
+import { hasHiddenEnds, withoutHiddenEnds } from './hiddenCharacters';
 import { slotFields, slotOf } from './rowSlots';
-import { namedFormat, readJoinDate, writeJoinDate } from './joinDate';
+import { isDottedEitherWay, namedFormat, readJoinDate, writeJoinDate } from './joinDate';
 import type { JoinDateFormat } from './joinDate';
+import { mediarailsColumns } from './partnerColumns';
 import type { PartnerSource } from './partnerSource';
 import { readSiteIdCell } from './siteIdCell';
+import { badUrls } from './urlCell';
 
 /** A row of a source, read. */
 export interface PartnerRow {
@@ -23,12 +27,14 @@ export interface PartnerRow {
 	readonly findings: readonly Finding[];
 }
 
-export type PartnerRowReader = (cells: readonly string[]) => PartnerRow;
+/** `strayQuote`: the row has a quotation mark that is neither doubled nor around a value. */
+export type PartnerRowReader = (cells: readonly string[], strayQuote: boolean) => PartnerRow;
 
 interface ReadDate {
 	readonly value: string;
 	readonly day: number | undefined;
 	readonly written: string;
+	readonly isDotted: boolean;
 }
 
 /** More than the days of twenty years. */
@@ -56,13 +62,14 @@ export function partnerRowReader(
 			value: day === undefined ? own : dayText(day),
 			day,
 			written: asIs ? own : writeJoinDate(day, settings.outputDates as 'iso'),
+			isDotted: format === 'mdy' && isDottedEitherWay(text),
 		};
 		if (dates.size >= mostRemembered) dates.clear();
 		dates.set(ownCopy(key), read);
 		return read;
 	}
 
-	return (lent) => {
+	return (lent, strayQuote) => {
 		const cells = isOwn ? lent.map(undoHarmless) : lent;
 		const findings: Finding[] = [];
 		const slots = places.map((place) => (place < 0 ? '' : (cells[place] ?? '')));
@@ -70,19 +77,79 @@ export function partnerRowReader(
 		const { siteId, finding } = readSiteIdCell(slots[slotOf.siteId]);
 		if (finding) findings.push(finding);
 		if (siteId !== undefined) slots[slotOf.siteId] = siteId;
-		const odd = oddCellCount(cells, header.names.length);
-		if (odd) findings.push(odd);
+		findings.push(...removeHidden(slots));
 		const ownFormat = formatPlace === undefined ? undefined : namedFormat(cells[formatPlace] ?? '');
-		const date = readDate(slots[slotOf.joinDate], ownFormat ?? dateFormat);
+		const text = slots[slotOf.joinDate];
+		const date = readDate(text, ownFormat ?? dateFormat);
+		findings.push(...oddCells(cells, header.names, isReadable(slots, date)));
+		if (strayQuote) findings.push(strayQuoteFinding);
+		if (date.isDotted) findings.push(dottedDate(text, date.value));
 		slots[slotOf.joinDate] = date.value;
 		return { siteId, slots, day: date.day, writtenDate: date.written, findings };
 	};
 }
 
-/** Empty cells behind the last column mean nothing: spreadsheets write them. */
-function oddCellCount(cells: readonly string[], columns: number): Finding | undefined {
-	let count = cells.length;
-	while (count > columns && cells[count - 1].trim() === '') count--;
-	if (count === columns) return undefined;
-	return { kind: 'cellCount', text: `The row has ${count} values, the header ${columns} columns` };
+/** Fields that others compare or look up letter by letter. */
+const shownAlone = mediarailsColumns.filter(({ field }) =>
+	['name', 'urls', 'email'].includes(field),
+);
+
+function removeHidden(slots: string[]): Finding[] {
+	const findings: Finding[] = [];
+	for (const { field, name } of shownAlone) {
+		const value = slots[slotOf[field]];
+		if (!hasHiddenEnds(value)) continue;
+		slots[slotOf[field]] = withoutHiddenEnds(value);
+		findings.push({
+			kind: 'hiddenCharacters',
+			text: `${name} had invisible characters around it; they are removed`,
+		});
+	}
+	return findings;
 }
+
+/** Whether values that have a form of their own have it, so that they seem to be in their columns. */
+const isReadable = (slots: readonly string[], date: ReadDate) => () =>
+	badEmail(slots[slotOf.email]) === undefined &&
+	badUrls(slots[slotOf.urls]).length === 0 &&
+	(date.value === '' || date.day !== undefined);
+
+/**
+ * Empty cells after the last column mean nothing, in a row or in the header: spreadsheets write
+ * them, and exports that end each line in a comma.
+ */
+function oddCells(
+	cells: readonly string[],
+	names: readonly string[],
+	isReadable: () => boolean,
+): Finding[] {
+	const columns = filled(names, 0);
+	const count = filled(cells, columns);
+	if (count === columns) return [];
+	const text = `The row has ${count} values, the header ${columns} columns`;
+	const findings: Finding[] = [{ kind: 'cellCount', text }];
+	if (count > columns && !isReadable()) {
+		findings.unshift({
+			kind: 'shiftedCells',
+			text: 'Values seem to be in the wrong columns: there are more of them than columns, and the e-mail, URL or date is not valid',
+		});
+	}
+	return findings;
+}
+
+/** How many cells there are without the empty ones at the end, but not fewer than `least`. */
+function filled(cells: readonly string[], least: number): number {
+	let count = cells.length;
+	while (count > least && cells[count - 1].trim() === '') count--;
+	return count;
+}
+
+const strayQuoteFinding: Finding = {
+	kind: 'strayQuote',
+	text: 'A value has a quotation mark inside that is not doubled: quotation marks may be missing, and commas in the wrong place',
+};
+
+const dottedDate = (text: string, day: string): Finding => ({
+	kind: 'dottedDate',
+	text: `Join date "${text}" is read with the month first, as ${day}, like the other dates of the file; with dots, the day usually comes first`,
+});

@@ -1,9 +1,12 @@
 import type { JoinDateFormat } from './joinDate';
 import type { SourceHeader } from './sourceHeader';
 
-/** Takes a row's cells, in the order of the header. `line`: where it starts, from 1. */
+/**
+ * Takes a row's cells, in the order of the header. `line`: where it starts, from 1; `strayQuote`: a
+ * quotation mark in it is neither doubled nor around a value.
+ */
 export interface CellsHandler {
-	(cells: readonly string[], line: number): void;
+	(cells: readonly string[], line: number, strayQuote: boolean): void;
 }
 
 /** What the end of a source told. */

@@ -17,6 +17,8 @@ export interface SourceHeader {
 	readonly placeOf: ReadonlyMap<RowField, number>;
 	/** Columns that mean nothing to the layout, by place. */
 	readonly others: readonly number[];
+	/** Names that occur more than once: only the first column of that name is read. */
+	readonly doubled: readonly string[];
 	/** Undefined unless the file is one of rejected rows, made by this package. */
 	readonly own: OwnColumnPlaces | undefined;
 }
@@ -36,9 +38,16 @@ export function readSourceHeader(
 		if (missing.length > 0 || !placeOf.has('siteId')) continue;
 		const known = new Set(placeOf.values());
 		const others = [...names.keys()].filter((at) => !known.has(at) && !own?.all.has(at));
-		return { kind: layout.kind, layoutName: layout.name, names, placeOf, others, own };
+		const { kind, name: layoutName } = layout;
+		return { kind, layoutName, names, placeOf, others, doubled: doubledIn(names), own };
 	}
 	return undefined;
+}
+
+function doubledIn(names: readonly string[]): string[] {
+	const plain = names.map(plainName);
+	const repeated = names.filter((_, at) => plain[at] !== '' && plain.indexOf(plain[at]) < at);
+	return [...new Set(repeated)];
 }
 
 /** Which columns of a layout a header has, and which of those it must have it lacks. */

@@ -26,6 +26,8 @@ export function sourceRows(
 	const readers = sources.map((source, at) => partnerRowReader(source, placesOf(at), settings));
 	return (source, onRow) => {
 		const read = readers[source];
-		return sources[source].read((cells, line) => onRow(read(cells), { source, line }, cells));
+		return sources[source].read((cells, line, strayQuote) =>
+			onRow(read(cells, strayQuote), { source, line }, cells),
+		);
 	};
 }

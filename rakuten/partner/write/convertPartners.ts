@@ -71,16 +71,18 @@ export async function convertPartners<Written>(
 
 	async function* readyRows(onRow: ReadyHandler): AsyncGenerator<void> {
 		account.blankLines = yield* judge.fates((fate, { siteId, slots }, origin) => {
+			const { source, line } = origin;
+			const publisher = { siteId: slots[slotOf.siteId], name: slots[slotOf.name] };
+			const row = { file: sources[source].name, line, ...publisher };
 			if (fate.is === 'rejected') {
-				account.reject(origin.source, fate.reasons);
+				account.reject(source, row, fate.reasons);
 				return;
 			}
 			account[fate.is]++;
-			const publisher = { siteId: slots[slotOf.siteId], name: slots[slotOf.name] };
-			const { source, line } = origin;
-			account.warn({ file: sources[source].name, line, ...publisher }, fate.warnings);
+			account.warn(row, fate.warnings);
 			if (fate.is !== 'ready') return;
-			const side = siteId === undefined ? undefined : judge.onlySideOf(siteId, source);
+			const isAlone = siteId !== undefined && fate.joined === undefined;
+			const side = isAlone ? judge.onlySideOf(siteId, source) : undefined;
 			if (side) account.oneSided(side, publisher);
 			const values = columns.valuesOf(fate.row.slots, fate.row.writtenDate);
 			onRow(settings.harmlessReady ? values.map(makeHarmless) : values, origin, fate.joined);

@@ -78,7 +78,7 @@ describe('both exports', () => {
 		]);
 		expect(ids(converted.ready)).toEqual(['3771737']);
 		expect(Object.values(warnings(converted)).flat()).toEqual([
-			'Site ID is written "3,771,737", as a spreadsheet would; 3771737 is used',
+			'Site ID is written "3,771,737"; 3771737 is used',
 		]);
 	});
 

@@ -195,7 +195,7 @@ const cases: Array<{ kind: FindingKind; row: string[]; text: RegExp; written?: b
 	{
 		kind: 'siteIdRewritten',
 		row: ['3,771,737', 'N', 'u.example', '', '2/22/2019'],
-		text: /^Site ID is written "3,771,737", as a spreadsheet would; 3771737 is used$/,
+		text: /^Site ID is written "3,771,737"; 3771737 is used$/,
 	},
 	{ kind: 'noName', row: ['7', '', 'u.example', '', '2/22/2019'], text: /^No name$/ },
 	{ kind: 'noUrl', row: ['7', 'N', ' ', '', '2/22/2019'], text: /^No URL$/ },
@@ -251,8 +251,48 @@ const cases: Array<{ kind: FindingKind; row: string[]; text: RegExp; written?: b
 	},
 	{
 		kind: 'cellCount',
-		row: ['7', 'N', 'Ltd', 'u.example', '', '2/22/2019'],
+		row: ['7', 'N', 'u.example', '', '2/22/2019', 'more'],
 		text: /^The row has 6 values, the header 5 columns$/,
+	},
+	{
+		kind: 'shiftedCells',
+		row: ['7', 'N', 'Ltd', 'u.example', '', '2/22/2019'],
+		text: /^Values seem to be in the wrong columns: there are more of them than columns/,
+	},
+	{
+		kind: 'shiftedCells',
+		row: ['7', 'N', 'Inc.', 'u.example', 'joe@u.example', '2/22/2019'],
+		text: /^Values seem to be in the wrong columns/,
+	},
+	{
+		kind: 'hiddenCharacters',
+		row: ['7', 'N', 'u.example', '\u200bjoe@u.example', '2/22/2019'],
+		text: /^Primary Contact Email had invisible characters around it; they are removed$/,
+	},
+	{
+		kind: 'hiddenCharacters',
+		row: ['7', 'N\u200e ', 'u.example', '', '2/22/2019'],
+		text: /^Name had invisible characters/,
+	},
+	{
+		kind: 'hiddenCharacters',
+		row: ['7', 'N', '\u2060u.example', '', '2/22/2019'],
+		text: /^Media Property URLs had invisible characters/,
+	},
+	...['NULL', '(null)', '#N/A', '#REF!', 'N/A', 'undefined'].map((name) => ({
+		kind: 'placeholder' as const,
+		row: ['7', name, 'u.example', '', '2/22/2019'],
+		text: /^Name is ".+", which stands for no value$/,
+	})),
+	...['Tom &amp; Jerry', 'Jerry&#39;s', 'Caf&eacute;', 'Caf&#xE9;'].map((name) => ({
+		kind: 'htmlEntities' as const,
+		row: ['7', name, 'u.example', '', '2/22/2019'],
+		text: /^Name has HTML entities: ".+"$/,
+	})),
+	{
+		kind: 'dottedDate',
+		row: ['7', 'N', 'u.example', '', '05.01.2024'],
+		text: /^Join date "05\.01\.2024" is read with the month first, as 2024-05-01, like the other dates/,
 	},
 	{
 		kind: 'cellCount',
@@ -299,12 +339,83 @@ describe('a finding', () => {
 
 	it('of each kind is tried here or below', () => {
 		const tried = new Set<FindingKind>(cases.map(({ kind }) => kind));
-		for (const kind of ['sameSiteId', 'exportsDiffer', 'noBrand'] as const) tried.add(kind);
+		const below = ['sameSiteId', 'exportsDiffer', 'noBrand', 'strayQuote'] as const;
+		for (const kind of below) tried.add(kind);
 		expect([...tried].sort()).toEqual(findingKinds.map(({ value }) => value).sort());
 	});
 
-	it('rejects by default only if there is no usable Site ID, or one with two contents', () => {
-		expect([...rejectedByDefault].sort()).toEqual(['noSiteId', 'sameSiteId']);
+	it('rejects by default only if nobody can say whose values they are', () => {
+		expect([...rejectedByDefault].sort()).toEqual(['noSiteId', 'sameSiteId', 'shiftedCells']);
+	});
+
+	it.each([
+		['7,"Acme "Best" Deals",u.example,,2/22/2019', 'Acme Best" Deals"'],
+		['7,"Acme \\"Best\\" Deals",u.example,,2/22/2019', 'Acme \\Best\\" Deals"'],
+	])('says that a quotation mark is not doubled: %s', async (row, name) => {
+		const { account, ready } = await convert([`${overviewOf({ id: '1' })}${row}\r\n`]);
+		expect(account.warningsByKind).toEqual([
+			{ kind: 'strayQuote', name: 'Quotation Mark Not Doubled', rows: 1 },
+		]);
+		expect(ready[1].Name).toBe(name);
+	});
+
+	it.each(['Best &amp Co', 'R&D; sales', 'Null Set', 'Nones', 'A#N/A', 'AT&T'])(
+		'is not made of a name that only resembles one: %s',
+		async (name) => {
+			const file = fileWith(['7', name, 'u.example', '', '2/22/2019']);
+			const { account } = await convert([file]);
+			expect(account.warningsByKind).toEqual([]);
+		},
+	);
+
+	it('is not made of what is usual around dates, cells and names', async () => {
+		const rows = [
+			['7', 'N', 'u.example', '', '22.02.2019'],
+			['8', 'N', 'u.example', '', '13.02.2019'],
+		].map((row) => csvText(row));
+		const { account } = await convert([
+			`${overviewOf({ id: '1', joined: '22.02.2019' })}${rows.join('')}`,
+		]);
+		expect(account.warningsByKind).toEqual([]);
+	});
+
+	it('is not made of a comma at the end of each line, or of the header alone', async () => {
+		const [header, row] = overviewOf({ id: '1' }).trimEnd().split('\r\n');
+		for (const file of [
+			`${header},\r\n${row}\r\n`,
+			`${header},\r\n${row},\r\n`,
+			`${header}\r\n${row},,\r\n`,
+			`${header},,,\r\n${row},,\r\n`,
+		]) {
+			const { account, ready } = await convert([file]);
+			expect([account.withWarnings, ready.length]).toEqual([0, 1]);
+		}
+		const { account } = await convert([`${header},\r\n${row},more,\r\n`]);
+		expect(account.warningsByKind.map(({ kind }) => kind)).toEqual(['cellCount']);
+	});
+
+	it('is not made of rows whose e-mails differ in case only: they are equal', async () => {
+		const { account, ready } = await convert([
+			overviewOf({ id: '1', email: 'Joe@A.example' }, { id: '1', email: 'joe@a.example' }),
+		]);
+		expect([account.rejected, account.repeated, ready.length]).toEqual([0, 1, 1]);
+		expect(ready[0]['Primary Contact Email']).toBe('Joe@A.example');
+	});
+
+	it('is made once of rows whose Site IDs differ in their spelling only: they are equal', async () => {
+		const { account, ready } = await convert([
+			overviewOf(
+				{ id: '3771737' },
+				{ id: '03771737' },
+				{ id: '="3771737"' },
+				{ id: '\u200b3771737' },
+			),
+		]);
+		expect([account.rejected, account.repeated, ready.length]).toEqual([0, 3, 1]);
+		expect(account.warningsByKind.map(({ kind, rows }) => [kind, rows])).toEqual([
+			['repeatedRow', 3],
+			['siteIdRewritten', 3],
+		]);
 	});
 
 	it('is listed with others of the same row', async () => {

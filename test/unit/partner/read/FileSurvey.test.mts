@@ -25,7 +25,7 @@ describe('the encoding of a file', () => {
 		expect(ready).toMatchObject([{ 'Network Publisher ID': '3771737', Name: 'Café Größe' }]);
 	});
 
-	it('is detected by a byte far after the beginning, and by one cut off at the end', async () => {
+	it('is detected by a byte far after the beginning', async () => {
 		const many = Array.from({ length: 20_000 }, (_, at) => `${at + 1},N,u.example,,2/22/2019\r\n`);
 		const late = Buffer.from(
 			`${header}\r\n${many.join('')}77777,Caf\xe9,u.example,,\r\n`,
@@ -33,8 +33,58 @@ describe('the encoding of a file', () => {
 		);
 		const [source] = await survey([late]);
 		expect(source.file.encoding).toBe('windows-1252');
+	});
+
+	it.each([
+		['within a name', Buffer.from([0xc3]), 'N\uFFFD'],
+		['of another encoding', Buffer.from([0xe9]), 'N\uFFFD'],
+		['that begins no character', Buffer.from([0x80]), 'N\uFFFD'],
+	])(
+		'stays UTF-8 in spite of a stray byte %s, which its row is warned of',
+		async (_, stray, name) => {
+			const bytes = Buffer.concat([
+				Buffer.from(`${text}8,N`),
+				stray,
+				Buffer.from(',u.example,,2/22/2019\r\n9,Ångström Zürich,v.example,,2/22/2019\r\n'),
+			]);
+			const { ready, account } = await convert([bytes]);
+			expect(ready.map((each) => each.Name)).toEqual(['Café Größe', name, 'Ångström Zürich']);
+			expect(account.listed.map(({ line, Warnings }) => [line, Warnings])).toEqual([
+				[3, [expect.stringMatching(/^Name has unreadable characters: "N/)]],
+			]);
+		},
+	);
+
+	it('is UTF-8 where the file ends within a character', async () => {
 		const cutOff = Buffer.concat([Buffer.from(text), Buffer.from('1,x,y.example,,\xc3', 'latin1')]);
-		expect((await survey([cutOff]))[0].file.encoding).toBe('windows-1252');
+		expect((await survey([cutOff]))[0].file.encoding).toBe('utf-8');
+	});
+
+	it('is Windows-1252 as soon as as many bytes are not UTF-8 as there are characters that are', () => {
+		const detect = (bytes: string) => {
+			const detector = new EncodingDetector();
+			detector.write(Buffer.from(bytes, 'latin1'));
+			return detector.end();
+		};
+		expect(detect('Caf\xc3\xa9 and Caf\xe9')).toBe('windows-1252');
+		expect(detect('Caf\xc3\xa9, Caf\xc3\xa9 and Caf\xe9')).toBe('utf-8');
+		expect(detect('\xe9')).toBe('windows-1252');
+		// Characters that were lost earlier are valid.
+		expect(detect('Caf\xef\xbf\xbd')).toBe('utf-8');
+	});
+
+	it.each([
+		['macintosh', [0x43, 0x61, 0x66, 0x8e], 'Café'],
+		['shift_jis', [0x93, 0xfa, 0x96, 0x7b], '日本'],
+		['windows-1250', [0xa3, 0xf3, 0x64, 0x9f], 'Łódź'],
+		['windows-1251', [0xcc, 0xee, 0xf1, 0xea, 0xe2, 0xe0], 'Москва'],
+	] as const)('is read as the user says: %s', async (encoding, bytes, name) => {
+		const file = Buffer.concat([
+			Buffer.from(`${header}\r\n1,`),
+			Buffer.from(bytes),
+			Buffer.from(',u.example,,2/22/2019\r\n'),
+		]);
+		expect((await convert([file], { encoding })).ready[0].Name).toBe(name);
 	});
 
 	it('of a file cut off within a character leaves a replacement character', async () => {
@@ -105,6 +155,7 @@ describe('the delimiter of a file', () => {
 		[';', 'semicolons'],
 		['\t', 'tabs'],
 		[',', 'commas'],
+		['|', 'pipes'],
 	])('is detected by the header: %j', async (delimiter) => {
 		const file = text.replaceAll(',', delimiter);
 		const [source] = await survey([file]);

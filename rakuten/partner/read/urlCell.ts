@@ -3,7 +3,9 @@
  * separated by spaces, line ends, commas, semicolons or bars; all of that is normal.
  */
 export function badUrls(cell: string): string[] {
-	return cell.split(/[\s;|]+/).flatMap((part) => {
+	// The semicolon of an entity, as in `?a=1&amp;b=2`, separates nothing.
+	const parts = cell.replaceAll('&amp;', '&').split(/[\s;|]+/);
+	return parts.flatMap((part) => {
 		const url = part.replace(/^[,"'<([]+|[,"'>)\]]+$/g, '');
 		if (url === '' || isUrl(url)) return [];
 		// A comma may be part of a path: that is why a URL as a whole comes before several.

@@ -1,5 +1,5 @@
-import { badEmail } from '../../../../rakuten/partner/judge/emailCell';
-import { badUrls } from '../../../../rakuten/partner/judge/urlCell';
+import { badEmail } from '../../../../rakuten/partner/read/emailCell';
+import { badUrls } from '../../../../rakuten/partner/read/urlCell';
 
 /** Microseconds of processor time of the best of some runs; what other processes do adds nothing. */
 function leastWork(work: () => void): number {
