@@ -13,7 +13,7 @@ import type {
 import { requestAccessToken } from '../services/developer/developerToken';
 import { developerServiceUrl, readApplication } from '../rakuten/developer/application';
 import { boundToken, tokenIn } from '../rakuten/developer/boundToken';
-import { isAtService } from '../rakuten/service/serviceUrl';
+import { isAtService, withoutRedirects } from '../rakuten/service/serviceUrl';
 
 /** An application of Rakuten's developer portal, for the postback and Events APIs of one site. */
 export class RakutenDeveloperApi implements ICredentialType {
@@ -110,10 +110,10 @@ export class RakutenDeveloperApi implements ICredentialType {
 		}
 		const token = tokenIn(credentials.accessToken, application);
 		if (token === undefined) return requestOptions;
-		return {
+		return withoutRedirects({
 			...requestOptions,
 			headers: { ...requestOptions.headers, Authorization: `Bearer ${token}` },
-		};
+		});
 	};
 
 	/**
@@ -134,7 +134,7 @@ export class RakutenDeveloperApi implements ICredentialType {
 				type: 'responseCode' as const,
 				properties: {
 					value: status,
-					message: `Rakuten sent the request to another address (status ${status}), where nothing secret is sent. Check the Base URL.`,
+					message: `The Base URL redirects to another address (status ${status}), where nothing secret was sent. Set it to ${developerServiceUrl}, with nothing after it.`,
 				},
 			})),
 			{

@@ -7,9 +7,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { readBaseUrl, reportingServiceUrl } from '../rakuten/report/baseUrl';
+import { readBaseUrl, reportingServiceUrl, requireOwnService } from '../rakuten/report/baseUrl';
+import { parseGetApiUrl } from '../rakuten/report/getApiUrl';
 import { readReportToken } from '../rakuten/report/reportToken';
-import { isAtService } from '../rakuten/service/serviceUrl';
+import { isAtService, withoutRedirects } from '../rakuten/service/serviceUrl';
 import { readSiteId } from '../rakuten/site/siteId';
 
 /** Report token of the reporting API ("Get API" in the dashboard), with the site it belongs to. */
@@ -79,12 +80,14 @@ export class RakutenReportingApi implements ICredentialType {
 
 	/**
 	 * Adds the token in the one form Rakuten takes, however it was pasted, and to requests to the base
-	 * URL only: other nodes may use this credential, and must not be able to send the token elsewhere.
+	 * URL only: other nodes may use this credential, and must not be able to send the token elsewhere, nor be led there by a redirect.
 	 */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		const token = readReportToken(String(credentials.reportToken ?? ''));
+		const pasted = String(credentials.reportToken ?? '');
+		const token = readReportToken(pasted);
 		readSiteId(String(credentials.siteId ?? ''));
 		const service = readBaseUrl(String(credentials.baseUrl ?? ''));
+		requireOwnService(parseGetApiUrl(pasted)?.baseUrl, service);
 		if (!isAtService(requestOptions, service)) {
 			throw new RakutenProblem(
 				'otherService',
@@ -92,10 +95,10 @@ export class RakutenReportingApi implements ICredentialType {
 				`This credential is for ${service} only.`,
 			);
 		}
-		return {
+		return withoutRedirects({
 			...requestOptions,
 			qs: { ...requestOptions.qs, token },
-		};
+		});
 	};
 
 	/** A day in the far future: Rakuten answers with the header alone, whatever the account's size. */
@@ -115,7 +118,7 @@ export class RakutenReportingApi implements ICredentialType {
 				type: 'responseCode' as const,
 				properties: {
 					value: status,
-					message: `Rakuten sent the request to another address (status ${status}), where nothing secret is sent. Check the Base URL.`,
+					message: `The Base URL redirects to another address (status ${status}), where nothing secret was sent. Set it to ${reportingServiceUrl}, with nothing after it.`,
 				},
 			})),
 			...[400, 401, 403].map((status) => ({

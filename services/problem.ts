@@ -76,6 +76,15 @@ export function retryAfterSeconds({ headers }: RefusedAnswer): number | undefine
 	return Number.isFinite(seconds) ? Math.max(seconds, 0) : undefined;
 }
 
+/** Where a redirect leads, as a sentence that names the host; empty where the answer does not say. */
+export function redirectTarget({ headers }: RefusedAnswer): string {
+	const { location } = headers;
+	if (typeof location !== 'string' || !URL.canParse(location, 'https://same.invalid')) return '';
+	// Host and port only: an address may hold what is secret everywhere else.
+	const { host } = new URL(location, 'https://same.invalid');
+	return host === 'same.invalid' || host === '' ? '' : `It points to ${host.slice(0, 200)}. `;
+}
+
 /** The service's own words: one line, short, without secrets. */
 export const quoted = ({ words }: Fault, secrets: readonly string[]): string =>
 	redact(words.slice(0, 2000), secrets).slice(0, 300).trim();

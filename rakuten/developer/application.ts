@@ -1,5 +1,5 @@
 import { RakutenProblem } from '../problem';
-import { readServiceUrl } from '../service/serviceUrl';
+import { readServiceUrl, requireEncryption } from '../service/serviceUrl';
 import { readSiteId } from '../site/siteId';
 
 /** Where Rakuten's token, postback and Events APIs are (OpenAPI file "Affiliate APIs" 1.0.0). */
@@ -65,7 +65,10 @@ function readKey(value: unknown, label: 'Client ID' | 'Client Secret'): string {
 
 function readApiUrl(value: unknown): string {
 	const url = readServiceUrl(String(value ?? ''));
-	if (url !== undefined) return url;
+	if (url !== undefined) {
+		requireEncryption(url, "'Base URL'");
+		return url;
+	}
 	throw new RakutenProblem(
 		'baseUrlInvalid',
 		"The credential's 'Base URL' is not the address of a service",

@@ -1,5 +1,5 @@
 import { RakutenProblem } from '../problem';
-import { hostOf, readServiceUrl } from '../service/serviceUrl';
+import { hostOf, readServiceUrl, requireEncryption } from '../service/serviceUrl';
 
 /** The address of Rakuten's reporting service (help article "Run Reports Via API"). */
 export const reportingServiceUrl = 'https://ran-reporting.rakutenmarketing.com';
@@ -7,11 +7,15 @@ export const reportingServiceUrl = 'https://ran-reporting.rakutenmarketing.com';
 /**
  * The address of the reporting service as a user wrote it, without trailing slashes.
  *
- * @throws RakutenProblem if it is not an http(s) address, or contains a query or a token
+ * @throws RakutenProblem if it is not an http(s) address, contains a query or a token, or is http
+ * outside of one's own network
  */
 export function readBaseUrl(text: string): string {
 	const url = readServiceUrl(text);
-	if (url !== undefined && !/\/reports\//i.test(url)) return url;
+	if (url !== undefined && !/\/reports\//i.test(url)) {
+		requireEncryption(url, "'Base URL'");
+		return url;
+	}
 	throw new RakutenProblem(
 		'baseUrlInvalid',
 		"The credential's 'Base URL' is not the address of a service",
@@ -20,12 +24,14 @@ export function readBaseUrl(text: string): string {
 }
 
 /**
- * Refuses a Get API URL of a service other than the one that would be called. A Base URL that the
+ * Refuses a Get API URL that is http outside of one's own network, or of a service other than the
+ * one that would be called. A Base URL that the
  * user set by hand, such as a proxy's, may differ from the URL's host.
  *
  * @throws RakutenProblem naming the URL's host
  */
 export function requireOwnService(getApiUrl: string | undefined, baseUrl: string): void {
+	requireEncryption(getApiUrl, "The URL pasted into 'Report Token'");
 	if (getApiUrl === undefined || hostOf(baseUrl) !== reportingServiceUrl) return;
 	const host = hostOf(getApiUrl);
 	if (host === reportingServiceUrl) return;

@@ -1,6 +1,6 @@
 import { readFault } from '../../rakuten/service/readFault';
 import type { Fault } from '../../rakuten/service/readFault';
-import { brokenOff, quoted, retryAfterSeconds, ServiceProblem } from '../problem';
+import { brokenOff, quoted, redirectTarget, retryAfterSeconds, ServiceProblem } from '../problem';
 import type { HostWords, RefusedAnswer } from '../problem';
 
 export const developerHost: HostWords = {
@@ -94,7 +94,7 @@ function nameByStatus(answer: RefusedAnswer, said: string): ServiceProblem {
 		return new ServiceProblem(
 			'redirected',
 			`Rakuten's API sent the request elsewhere (status ${status})`,
-			`Nothing is sent to other addresses. Check the 'Base URL' in the credential.`,
+			`${redirectTarget(answer)}Nothing is sent to other addresses. Check the 'Base URL' in the credential.`,
 			{ said },
 		);
 	}

@@ -1,5 +1,5 @@
 import { readFault } from '../../rakuten/service/readFault';
-import { quoted, retryAfterSeconds, ServiceProblem } from '../problem';
+import { quoted, redirectTarget, retryAfterSeconds, ServiceProblem } from '../problem';
 import type { HostWords, RefusedAnswer, Remedy } from '../problem';
 
 export const reportingHost: HostWords = {
@@ -72,7 +72,7 @@ export function nameReportRefusal(
 		return named(
 			'redirected',
 			`Rakuten's reporting service sent the request elsewhere (status ${status})`,
-			`The token is not sent to other addresses. Check the 'Base URL' in the credential.`,
+			`${redirectTarget(answer)}The token is not sent to other addresses. Check the 'Base URL' in the credential.`,
 		);
 	}
 	if (status === 404) {

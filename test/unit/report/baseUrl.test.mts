@@ -41,7 +41,7 @@ describe('a pasted Get API URL', () => {
 		expect(() => requireOwnService(url, baseUrl)).not.toThrow();
 	});
 
-	it.each(['https://reportws.linksynergy.com', 'http://ran-reporting.rakutenmarketing.com'])(
+	it.each(['https://reportws.linksynergy.com', 'http://127.0.0.1:4711'])(
 		'of %s is not asked at another service without a word',
 		(url) => {
 			const refusal = thrownBy(() => requireOwnService(url, reportingServiceUrl));

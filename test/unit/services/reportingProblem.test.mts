@@ -1,4 +1,5 @@
 import { nameBrokenConnection } from '../../../services/problem';
+import { nameDeveloperAnswer } from '../../../services/developer/developerAnswer';
 import { nameReportRefusal, reportingHost } from '../../../services/reporting/reportingProblem';
 
 const token = Buffer.from(`encrypteda:2:{s:5:"Token";s:64:"${'0'.repeat(64)}";}`).toString(
@@ -27,6 +28,27 @@ describe('answers that are not reports', () => {
 	])('§2.4 status %s, %s: %s, remedy %s', (status, body, code, remedy) => {
 		expect(answer(status, body)).toMatchObject({ problemName: code, remedy });
 	});
+
+	it.each([
+		['https://user:secret-of-somebody@login.example:8443/x?token=secret', 'login.example:8443'],
+		['//login.example/x', 'login.example'],
+	])('name the host that a redirect to %s leads to, and nothing else of it', (location, host) => {
+		for (const { description } of [
+			answer(302, '', { location }),
+			nameDeveloperAnswer({ status: 302, body: '', headers: { location } }, '3771737', []),
+		]) {
+			expect(description).toContain(`points to ${host}. `);
+			expect(description).not.toContain('secret');
+		}
+	});
+
+	it.each(['/elsewhere', '', 'http://', undefined])(
+		'say nothing of a redirect to %s',
+		(location) => {
+			const headers = { location } as never;
+			expect(answer(302, '', headers).description).not.toContain('points');
+		},
+	);
 
 	it('say how long Rakuten asks to wait', () => {
 		expect(answer(429, '', { 'retry-after': '3600' }).description).toContain('60 minutes');
