@@ -45,7 +45,7 @@ async function mutate(target: MutationTarget, concurrency: number): Promise<Test
 			ignorePatterns: NOT_COPIED.map((folder) => `/${folder}`),
 			tempDirName,
 			cleanTempDir: 'always',
-			reporters: process.stdout.isTTY ? ['progress', 'html'] : ['html'],
+			reporters: [process.stdout.isTTY ? 'progress' : 'progress-append-only', 'html'],
 			htmlReporter: { fileName: path.join(REPORTS, `${target.name}.html`) },
 			allowConsoleColors: false,
 			logLevel: 'warn' as Options['logLevel'],
