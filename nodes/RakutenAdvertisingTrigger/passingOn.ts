@@ -33,7 +33,7 @@ let underWay = 0;
 export function passOn(
 	context: IWebhookFunctions,
 	{ previous }: Kept,
-	hit: Hit,
+	hit: Pick<Hit, 'fields' | 'wasPassedOn'>,
 ): PassedOn | undefined {
 	if (nodeFields(context)(ifAnotherExists) !== 'replaceAndPassOn') return undefined;
 	// One that was inactive got nothing from Rakuten either.

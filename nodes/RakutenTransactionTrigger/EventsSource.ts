@@ -12,6 +12,7 @@ import { mayBeWanted } from '../../rakuten/line/lineFilter';
 import type { TriggerFilter } from '../../rakuten/line/lineFilter';
 import type { DeveloperConnection } from '../../services/developer/developerApi';
 import { eventPages } from '../../services/developer/eventsApi';
+import { sameText } from '../../services/pages';
 import { ServiceProblem } from '../../services/problem';
 import { outcomeOf } from '../../rakuten/outcome';
 import { mostLinesInWindow, newest, tooManyLines } from './pollSource';
@@ -87,7 +88,9 @@ const query = ({ from, to }: LineWindow) =>
 function eventLine(raw: RawEvent): { reading: EventLine; polled: PolledLine } {
 	const { line, unreadable } = readEventLine(raw);
 	const at = line.processDate === null ? undefined : Date.parse(line.processDate);
-	const known = { id: line.lineId, at };
+	// Without a transaction ID the line ID is made of the line itself.
+	const content = line.transactionId === null ? undefined : sameText(raw);
+	const known = { id: line.lineId, at, content };
 	const json: ItemFields = { ...line, source: 'events' };
 	if (unreadable.length === 0) {
 		return { reading: line, polled: { ...known, output: 'transactions', json } };

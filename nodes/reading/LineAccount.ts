@@ -6,6 +6,7 @@ import { isWithin } from '../../rakuten/line/sourcePlan';
 import type { ReportSide } from '../../rakuten/line/sourcePlan';
 import type { LineSource, SourcedLine } from '../../rakuten/line/sourcedLine';
 import type { TransactionPlan } from './transactionPlan';
+import { KeyCounter } from '../../rakuten/report/KeyCounter';
 import { countText } from '../../rakuten/countText';
 
 /** Lines of one source: read = kept + leftOut + elsewhere + rejected, unless the limit was reached. */
@@ -31,6 +32,10 @@ export class LineAccount {
 	/** Lines of the first day after the cut, which the report might have on its other side. */
 	private readonly nearCut = new Set<string>();
 
+	private readonly lineIds = new KeyCounter();
+	/** Lines of the Events API that came under the ID of another one. */
+	private sameIds = 0;
+
 	constructor(private readonly plan: TransactionPlan) {}
 
 	/** Nothing more needs to be read. */
@@ -39,7 +44,8 @@ export class LineAccount {
 	}
 
 	/** Takes a line that was read, or leaves it out. */
-	take(line: SourcedLine, raw: Readonly<Record<string, unknown>>): void {
+	take(read: SourcedLine, raw: Readonly<Record<string, unknown>>): void {
+		const line = read.source === 'events' ? this.numbered(read) : read;
 		const count = this.counts[line.source];
 		const { dateType, report } = this.plan.sources;
 		count.read++;
@@ -69,6 +75,15 @@ export class LineAccount {
 		const json: IDataObject = withFields(line, this.plan.fields);
 		if (this.plan.includeRaw) json.raw = raw as IDataObject;
 		this.items.push({ json });
+	}
+
+	/** Equal records came once; what still has the ID of another line gets a number, as in reports. */
+	private numbered(line: SourcedLine): SourcedLine {
+		if (line.transactionId === null) return line;
+		const occurrence = this.lineIds.count(line.lineId);
+		if (occurrence === 1) return line;
+		this.sameIds++;
+		return { ...line, lineId: `${line.lineId}#${occurrence}` };
 	}
 
 	/** Whether the line's source is the one for it. The Events API has answered for its window itself. */
@@ -127,11 +142,18 @@ export class LineAccount {
 
 	/** What the user should know about the lines that came. */
 	advice(): string[] {
-		return this.sitesUnknown && this.counts.report.kept > 0
-			? [
-					'The report does not say which site a line belongs to: if the account has other sites, their older lines are included. Add the column "Site ID" to the saved report.',
-				]
-			: [];
+		const advice: string[] = [];
+		if (this.sitesUnknown && this.counts.report.kept > 0) {
+			advice.push(
+				'The report does not say which site a line belongs to: if the account has other sites, their older lines are included. Add the column "Site ID" to the saved report.',
+			);
+		}
+		if (this.sameIds > 0) {
+			advice.push(
+				`${countText(this.sameIds, 'line')} came under the transaction ID of another line that differs. Both are in the output; the later one's line ID ends in #2 or higher. Compare them: one may be a correction of the other.`,
+			);
+		}
+		return advice;
 	}
 }
 

@@ -27,7 +27,7 @@ export function keepRegistration(context: IHookFunctions, kept: Kept): void {
 const nameOf = (context: IHookFunctions | IWebhookFunctions) =>
 	`rakutenAdvertisingTrigger:${context.getNode().id}`;
 
-function readKept({ key, siteId, previous }: IDataObject): Kept {
+function readKept({ key, siteId, previous, notAsked }: IDataObject): Kept {
 	return {
 		key: textOf(key),
 		siteId: textOf(siteId),
@@ -35,6 +35,7 @@ function readKept({ key, siteId, previous }: IDataObject): Kept {
 			isObject(previous) && typeof previous.url === 'string'
 				? { url: previous.url, isActive: previous.isActive === true }
 				: undefined,
+		...(Array.isArray(notAsked) && { notAsked: notAsked.map(String) }),
 	};
 }
 

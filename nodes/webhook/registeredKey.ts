@@ -1,8 +1,9 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { sameKey } from '../../rakuten/postback/key';
-import { readOwnUrl } from '../../rakuten/postback/ownUrl';
+import { fieldsNotAsked, readOwnUrl } from '../../rakuten/postback/ownUrl';
 import type { Kept } from '../../rakuten/postback/Registration';
+import { isSameUrl } from '../../rakuten/postback/storedUrl';
 import { developerConnection } from '../../services/developer/developerApi';
 import { activationPatience } from '../../services/patience';
 import { outcomeOf } from '../../rakuten/outcome';
@@ -109,7 +110,12 @@ async function registeredAt(context: IWebhookFunctions, address: string): Promis
 	const connection = await developerConnection(context, activationPatience);
 	const postback = await readPostback(context, connection);
 	const own = postback && readOwnUrl(postback.url);
-	return own?.address === address
-		? { key: own.key, siteId: connection.siteId, previous: own.before }
-		: {};
+	if (!own || !isSameUrl(own.address, address)) return {};
+	const notAsked = fieldsNotAsked(postback.url);
+	return {
+		key: own.key,
+		siteId: connection.siteId,
+		previous: own.before,
+		...(notAsked.length > 0 && { notAsked }),
+	};
 }

@@ -4,30 +4,43 @@ import { millisecondsPerDay } from '../date/calendar';
 import { readWrittenDate } from '../date/dateForms';
 import { parseAmount } from '../money/decimal';
 import { readEventText } from './eventText';
+import type { EventText } from './eventText';
 import { lineKind } from './lineKind';
 import type { LineKind } from './lineKind';
 import type { CurrencySource } from './reportRow';
 
-/** The names that the Events API and postback macros use. */
+/**
+ * The names that the Events API and postback macros use, in the order of our postback URLs: what
+ * identifies and values a line first, texts that anybody can choose last. If a `#` in one of them
+ * cuts the URL off, only what follows is lost.
+ */
 export const eventFields = [
 	'etransaction_id',
+	'is_event',
 	'advertiser_id',
 	'sid',
-	'order_id',
-	'offer_id',
-	'sku_number',
 	'sale_amount',
-	'quantity',
 	'commissions',
+	'currency',
+	'quantity',
 	'process_date',
 	'transaction_date',
 	'transaction_type',
-	'product_name',
-	'u1',
-	'currency',
-	'is_event',
+	'offer_id',
 	'commissions_list_id',
+	'lock_status',
+	'order_auto_lock_date',
+	'order_id',
+	'u1',
+	'sku_number',
+	'product_name',
 ] as const;
+
+/** Other spellings of fields that have been seen, by their usual names. */
+export const otherSpellings: Readonly<Partial<Record<EventField, string>>> = {
+	commissions_list_id: 'commission_list_id',
+	offer_id: 'offer',
+};
 
 export type EventField = (typeof eventFields)[number];
 
@@ -73,6 +86,10 @@ export interface EventLine {
 	isEvent: boolean | null;
 	u1: string | null;
 	commissionListId: string | null;
+	/** Rakuten's word for whether the line can still change: the only sign that it is final. */
+	lockStatus: string | null;
+	/** ISO UTC: when the order is locked unless somebody does so earlier. */
+	orderAutoLockDate: string | null;
 }
 
 export type EventReading = {
@@ -91,8 +108,8 @@ export type EventReading = {
 export function readEventLine(fields: Readonly<Record<string, unknown>>): EventReading {
 	const unreadable: string[] = [];
 
-	function text(name: string): string | null {
-		const reading = readEventText(Object.hasOwn(fields, name) ? fields[name] : undefined);
+	function text(name: EventField): string | null {
+		const reading = readingOf(fields, name);
 		if (reading.unreadable) unreadable.push(`${name} ${reading.unreadable}`);
 		return reading.text;
 	}
@@ -133,11 +150,22 @@ export function readEventLine(fields: Readonly<Record<string, unknown>>): EventR
 		transactionType: text('transaction_type'),
 		isEvent: read('is_event', flag),
 		u1: text('u1'),
-		// Both spellings have been seen.
-		commissionListId: text('commissions_list_id') ?? text('commission_list_id'),
+		commissionListId: text('commissions_list_id'),
+		lockStatus: text('lock_status'),
+		orderAutoLockDate: read('order_auto_lock_date', moment),
 	};
 	if (transactionId === null) line.lineId = hashOf(line, unreadable);
 	return { line, unreadable };
+}
+
+/** What a field says under its usual name, or, where that is nothing, under its other spelling. */
+function readingOf(fields: Readonly<Record<string, unknown>>, name: EventField): EventText {
+	const own = readEventText(Object.hasOwn(fields, name) ? fields[name] : undefined);
+	const other = otherSpellings[name];
+	const isNothing = own.text === null && own.unreadable === undefined;
+	return isNothing && other !== undefined && Object.hasOwn(fields, other)
+		? readEventText(fields[other])
+		: own;
 }
 
 /** How a field's text becomes its value; undefined for a text that does not have this form. */
@@ -199,9 +227,12 @@ const quote = (text: string) => `"${text.length > 40 ? `${text.slice(0, 40)}…`
 
 /**
  * From the values as read, so that a repeat has the same ID however its values were encoded; values
- * that could not be read are in `unreadable`.
+ * that could not be read are in `unreadable`. Without what may change while a line stays the same.
  */
 function hashOf(line: EventLine, unreadable: readonly string[]): string {
-	const key = JSON.stringify([Object.values(line), unreadable]);
+	const lasting = Object.entries(line)
+		.filter(([name]) => name !== 'lockStatus' && name !== 'orderAutoLockDate')
+		.map(([, value]) => value as unknown);
+	const key = JSON.stringify([lasting, unreadable]);
 	return `h:${createHash('sha256').update(key).digest('hex').slice(0, 32)}`;
 }

@@ -41,6 +41,8 @@ export function lineFromReport(row: ReportRow): SourcedLine {
 		isEvent: null,
 		u1: text('u1'),
 		commissionListId: null,
+		lockStatus: text('lockStatus'),
+		orderAutoLockDate: text('orderAutoLockDate'),
 		source: 'report',
 	};
 }

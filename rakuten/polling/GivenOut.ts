@@ -1,5 +1,6 @@
 import { KnownLines, lineHash } from './KnownLines';
 import type { Emission, ItemFields, LinePlace, PollState, Progress, Sweep } from './pollState';
+import { sameLineId } from './notices';
 import { compareLines, endOfDay, isAfter, windowDone } from './sweep';
 import type { LineWindow, PollRules } from './sweep';
 import { knownLines } from './takeUp';
@@ -12,6 +13,10 @@ export interface PolledLine {
 	readonly at: number | undefined;
 	readonly output: keyof Emission;
 	readonly json: ItemFields;
+	/** A text that is the same for equal records; left out where the ID makes the difference. */
+	readonly content?: string;
+	/** Whether another line came under its ID first. */
+	readonly isSecond?: boolean;
 }
 
 /** A line of a window that was not given out before. */
@@ -30,6 +35,8 @@ export class GivenOut {
 	readonly known: KnownLines;
 	/** Lines that are in this emission. */
 	readonly lines = new KnownLines();
+	/** What this poll has read under each line ID, in the order it was met: equal records once. */
+	private readonly contents = new Map<string, string[]>();
 	/** The number of lines in this emission. */
 	count = 0;
 	/** Lines up to here may have been given out before. */
@@ -86,7 +93,7 @@ export class GivenOut {
 		const unplaced: NewLine[] = [];
 		const placed: Array<NewLine & { place: LinePlace }> = [];
 		const met = new Set<string>();
-		for (const line of lines) {
+		for (const line of this.numbered(lines)) {
 			const hash = lineHash(line.id);
 			if (met.has(hash) || this.known.has(hash) || this.lines.has(hash)) continue;
 			met.add(hash);
@@ -102,6 +109,26 @@ export class GivenOut {
 		return [...unplaced, ...placed];
 	}
 
+	/**
+	 * Lines that differ although they have the same ID are numbered as in a report: `X`, `X#2`. The
+	 * oldest keeps the ID alone, so that each has the same one when it is read again.
+	 */
+	private numbered(lines: readonly PolledLine[]): PolledLine[] {
+		const inOrder = lines.some(({ content }) => content !== undefined)
+			? [...lines].sort(byAgeAndContent)
+			: lines;
+		return inOrder.map((line) => {
+			if (line.content === undefined) return line;
+			const contents = this.contents.get(line.id) ?? [];
+			this.contents.set(line.id, contents);
+			if (!contents.includes(line.content)) contents.push(line.content);
+			const number = contents.indexOf(line.content) + 1;
+			if (number === 1) return line;
+			const id = `${line.id}#${number}`;
+			return { ...line, id, json: { ...line.json, lineId: id }, isSecond: true };
+		});
+	}
+
 	private give({ line, place, hash }: NewLine, window: LineWindow, sweep: Sweep): void {
 		const at = place?.at ?? window.to;
 		if (!place || at >= sweep.keepFrom) this.lines.add(hash, at);
@@ -109,7 +136,14 @@ export class GivenOut {
 		const isRepeated = place ? at <= this.repeatedTo : Number.isFinite(this.repeatedTo);
 		this[line.output].push(isRepeated ? repeated(line.json) : line.json);
 		this.count++;
+		if (line.isSecond) this.note(sameLineId(line.id));
 	}
+}
+
+function byAgeAndContent(a: PolledLine, b: PolledLine): number {
+	const [first, second] = [a.at ?? 0, b.at ?? 0];
+	if (first !== second) return first - second;
+	return (a.content ?? '') < (b.content ?? '') ? -1 : 1;
 }
 
 const repeated = (json: ItemFields): ItemFields => ({ ...json, possiblyRepeated: true });

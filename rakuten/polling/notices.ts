@@ -32,3 +32,12 @@ export function overlapTooLarge(most: number, to: number): ItemFields {
 		to: iso(to),
 	};
 }
+
+/** Another line came under the same transaction ID. */
+export function sameLineId(lineId: string): ItemFields {
+	return {
+		type: 'sameLineId',
+		message: `Rakuten returned two different lines under the transaction ID ${lineId.replace(/#\d+$/, '')}. Both are given out; the second has the line ID ${lineId}. Compare them: one may be a correction of the other, or Rakuten has changed the line.`,
+		lineId,
+	};
+}

@@ -1,10 +1,13 @@
 import { RakutenProblem } from '../problem';
 import { isAtN8n, postbackHost, refuseConflict, refuseNonPublic } from './conflict';
 import type { ConflictPolicy } from './conflict';
-import { ownUrl, readOwnUrl } from './ownUrl';
+import { eventFields } from '../line/eventLine';
+import { macrosIn } from './macros';
+import { fieldsNotAsked, ownUrl, readOwnUrl, shortOwnUrl } from './ownUrl';
 import type { Postback } from './ownUrl';
 import { outcomeOf } from '../outcome';
 import { shownUrl } from './shownUrl';
+import { isSameUrl, plainUrl, withoutEntities } from './storedUrl';
 
 export interface RegistrationSettings {
 	readonly siteId: string;
@@ -23,6 +26,8 @@ export interface Kept {
 	readonly siteId?: string;
 	/** The postback that was there before ours: never one of ours. */
 	readonly previous?: Postback;
+	/** Fields that our URL does not ask for, because Rakuten takes none that is long enough. */
+	readonly notAsked?: readonly string[];
 }
 
 /** What the registration needs of the world. */
@@ -38,6 +43,9 @@ export interface RegistrationPorts {
 }
 
 const attemptsToRestore = 3;
+
+/** Lengths to try where Rakuten refuses a URL without saying how long one may be. */
+const shorterLengths = [500, 255, 200];
 
 const elsewhere =
 	"That is this n8n's former address, or the n8n that this one's database was copied from.";
@@ -67,7 +75,7 @@ export class Registration {
 		const { key, previous } = this.keptForSite();
 		if (key === undefined) return false;
 		const now = await this.ports.read();
-		if (!now?.isActive || !this.urls(key, previous).includes(now.url)) return false;
+		if (!now?.isActive || !this.isWhatWeWouldWrite(now.url, key, previous)) return false;
 		// It may have been replaced under another policy.
 		if (previous && policy === 'replaceAndPassOn') {
 			refuseConflict(siteId, previous, policy, n8nUrl);
@@ -104,6 +112,8 @@ export class Registration {
 			}
 			if (!attempt.mayBeLength) break;
 		}
+		if (attempt?.mayBeLength) attempt = await this.writeShort(key, previous, attempt);
+		if (attempt?.isInForce) return;
 		await this.putBack(before, keptBefore, attempt);
 		throw attempt?.cause ?? this.keptAnother();
 	}
@@ -153,8 +163,7 @@ export class Registration {
 			return;
 		}
 		const previous = known ?? readOwnUrl(now.url)?.before;
-		await (previous ? ports.write(previous) : ports.remove());
-		const after = await ports.read();
+		const after = await this.putThere(previous);
 		if (previous ? !isSame(after, previous) : after?.isActive) {
 			garbled.add(after?.url ?? '');
 			throw this.keptAnother();
@@ -221,6 +230,51 @@ export class Registration {
 		};
 	}
 
+	/** Tries shorter and shorter URLs with fewer fields, and says what was given up. */
+	private async writeShort(
+		key: string,
+		previous: Postback | undefined,
+		refused: Attempt,
+	): Promise<Attempt> {
+		const { settings, ports } = this;
+		const { address, siteId } = settings;
+		let attempt = refused;
+		let tried = ownUrl({ address, key });
+		for (const longest of lengthsAfter(tried, attempt.found?.now?.url)) {
+			const url = shortOwnUrl({ address, key }, longest);
+			if (url === undefined) break;
+			if (url.length >= tried.length) continue;
+			tried = url;
+			attempt = await this.write({ url, isActive: true });
+			if (attempt.isInForce) {
+				const notAsked = fieldsNotAsked(url);
+				ports.keep({ key, siteId, previous, notAsked });
+				ports.log.warn(
+					`Site ${siteId}: postback registered with a short URL of ${url.length} characters, because Rakuten takes none that is long enough for all fields. It does not ask for ${notAsked.join(', ')}: these are empty in what arrives. The Rakuten Transaction Trigger brings them (sample workflow 07: Catch up).`,
+				);
+				return attempt;
+			}
+			if (!attempt.mayBeLength) break;
+		}
+		return attempt;
+	}
+
+	/** Writes what is to be there, or removes ours, and returns what is registered then. */
+	private async putThere(wanted: Postback | undefined): Promise<Postback | undefined> {
+		const { ports } = this;
+		if (!wanted) {
+			await ports.remove();
+			return await ports.read();
+		}
+		await ports.write(wanted);
+		const after = await ports.read();
+		const plain = withoutEntities(wanted.url);
+		if (after?.url === wanted.url || plain === wanted.url) return after;
+		// Rakuten writes `&` as an entity itself, and has now done so twice.
+		await ports.write({ ...wanted, url: plain });
+		return await ports.read();
+	}
+
 	/** After a write that failed: everything as it was before, as far as Rakuten lets us. */
 	private async putBack(
 		before: Postback | undefined,
@@ -230,9 +284,8 @@ export class Registration {
 		const { ports, settings } = this;
 		if (!attempt?.found) return;
 		if (!isSame(attempt.found.now, before)) {
-			const undone = await outcomeOf(before ? ports.write(before) : ports.remove());
-			const after = await outcomeOf(ports.read());
-			if (!undone.ok || !after.ok || !isSame(after.value, before)) {
+			const undone = await outcomeOf(this.putThere(before));
+			if (!undone.ok || !isSame(undone.value, before)) {
 				ports.log.error(
 					`Site ${settings.siteId}: what was registered before could not be put back${before ? `: ${this.describe(before)}` : ''}.`,
 				);
@@ -257,7 +310,7 @@ export class Registration {
 	/** At our address, or, where the path has changed, on our host with our key. */
 	private isOurs({ url }: Postback): boolean {
 		return (
-			url.split('?', 1)[0] === this.settings.address ||
+			plainUrl(url).split('?', 1)[0] === this.settings.address ||
 			(this.hasOurKey(url) && postbackHost(url) === postbackHost(this.settings.address))
 		);
 	}
@@ -278,6 +331,16 @@ export class Registration {
 		return [...new Set([ownUrl({ address, key, before: previous }), ownUrl({ address, key })])];
 	}
 
+	/** A short one too, if that is all Rakuten takes; never one in the form of earlier versions. */
+	private isWhatWeWouldWrite(url: string, key: string, previous: Postback | undefined): boolean {
+		const { address } = this.settings;
+		if (this.urls(key, previous).some((own) => isSameUrl(own, url))) return true;
+		if (!this.keptForSite().notAsked) return false;
+		const asked = new Set(macrosIn(plainUrl(url)));
+		const fields = eventFields.filter((name) => asked.has(name));
+		return isSameUrl(ownUrl({ address, key, fields }), url);
+	}
+
 	/** Whole, because it may have to be restored by hand; only keys of this n8n are removed. */
 	private describe({ url, isActive }: Postback): string {
 		const { key } = this.ports.kept();
@@ -290,7 +353,7 @@ export class Registration {
 		return new RakutenProblem(
 			'postbackDiffers',
 			`Rakuten did not keep the postback of site ${this.settings.siteId} as it was sent`,
-			'Read it with Postback > Get, and try again later.',
+			"Rakuten shortens or changes the URL, a short one too. Receive sales with the node 'Rakuten Transaction Trigger', which needs no postback, and please open an issue.",
 		);
 	}
 }
@@ -304,7 +367,18 @@ interface Attempt {
 	readonly mayBeLength?: boolean;
 }
 
+/** Lengths that may be accepted: the one at which Rakuten has cut the URL off, or usual ones. */
+function lengthsAfter(sent: string, stored: string | undefined): number[] {
+	const plain = stored === undefined ? '' : plainUrl(stored);
+	const isCut = plain !== '' && plain.length < sent.length && plainUrl(sent).startsWith(plain);
+	return isCut && stored !== undefined
+		? [stored.length, ...shorterLengths.filter((length) => length < stored.length)]
+		: shorterLengths;
+}
+
 const isSame = (a: Postback | undefined, b: Postback | undefined) =>
-	a?.url === b?.url && a?.isActive === b?.isActive;
+	a === undefined || b === undefined
+		? a === b
+		: a.isActive === b.isActive && isSameUrl(a.url, b.url);
 
 const words = (cause: unknown) => (cause instanceof Error ? cause.message : 'for no known reason');

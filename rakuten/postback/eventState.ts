@@ -19,6 +19,12 @@ export interface JudgementSettings {
 	readonly rules: readonly EventRule[];
 	/** The site this trigger is for, if it is known. */
 	readonly siteId: string | undefined;
+	/** Fields that should have come and did not, not even empty. */
+	readonly absent?: readonly string[];
+	/** Whether they were asked for in a URL, which may have been cut off. */
+	readonly isByUrl?: boolean;
+	/** How many transactions came in one request; more than one can't be read. */
+	readonly transactions?: number;
 }
 
 /** Without these an event could be counted incorrectly or twice. */
@@ -46,9 +52,23 @@ export function judgeEvent(
 	const eventName = match?.rule.eventName || defaultEventName(line);
 	const because = (state: EventState, reason: string) => ({ eventName, state, reason });
 
+	if ((settings.transactions ?? 0) > 1) {
+		return because(
+			'discarded',
+			`This request has ${settings.transactions} transactions instead of one`,
+		);
+	}
+	const isBare = Object.entries(line).every(([name, value]) => name === 'lineId' || value === null);
+	const absent = settings.absent ?? [];
+	if (absent.length > 0 && !(isBare && unreadable.length === 0)) {
+		return because(
+			'discarded',
+			`${settings.isByUrl ? 'Cut off on the way' : 'Incomplete'}: ${absent.join(', ')} did not arrive, not even empty. The Rakuten Transaction Trigger reads the whole line (sample workflow 07: Catch up)`,
+		);
+	}
 	const badly = unreadable.filter((sentence) => vital.has(sentence.split(' ', 1)[0]));
 	if (badly.length > 0) return because('discarded', `Not readable: ${badly.join('; ')}`);
-	if (Object.entries(line).every(([name, value]) => name === 'lineId' || value === null)) {
+	if (isBare) {
 		return because('discarded', 'This request has no transaction fields');
 	}
 	if (isOfOtherSite(line, settings.siteId)) {

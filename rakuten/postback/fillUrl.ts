@@ -1,9 +1,10 @@
-import { eventFields } from '../line/eventLine';
+import { eventFields, otherSpellings } from '../line/eventLine';
 import { readEventText } from '../line/eventText';
 import { macrosIn, withMacros } from './macros';
+import { withoutEntities } from './storedUrl';
 
 /** `2023-05-21T06:58:45.000 0000`: the offset's plus became a space on the way. */
-const blankOffset = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?) (\d{4})$/;
+export const blankOffset = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?) (\d{4})$/;
 
 /**
  * Another tracker's postback URL as Rakuten would have called it for this hit: macros are replaced
@@ -16,8 +17,9 @@ export function fillPostbackUrl(url: string, fields: Readonly<Record<string, unk
 		const text = Object.hasOwn(fields, name) ? readEventText(fields[name]).text : null;
 		return encodeText((text ?? '').replace(blankOffset, '$1+$2'));
 	};
+	url = withoutEntities(url);
 	if (macrosIn(url).length > 0) {
-		return withMacros(url, (name) => valueOf(sameField[name] ?? name));
+		return withMacros(url, (name) => valueOf(usualName[name] ?? name));
 	}
 	const [address, ...fragment] = url.split('#');
 	const pairs = eventFields
@@ -28,7 +30,9 @@ export function fillPostbackUrl(url: string, fields: Readonly<Record<string, unk
 	return [pairs.length > 0 ? address + joint + pairs.join('&') : address, ...fragment].join('#');
 }
 
-const sameField: Readonly<Record<string, string>> = { commission_list_id: 'commissions_list_id' };
+const usualName: Readonly<Record<string, string>> = Object.fromEntries(
+	Object.entries(otherSpellings).map(([name, other]) => [other, name]),
+);
 
 /** encodeURIComponent throws on half a surrogate pair. */
 const encodeText = (text: string) => encodeURIComponent(text.replace(loneSurrogate, '\uFFFD'));

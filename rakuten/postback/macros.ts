@@ -1,13 +1,9 @@
-import { eventFields } from '../line/eventLine';
+import { eventFields, otherSpellings } from '../line/eventLine';
 
 /** `<u1>`, or `%3Cu1%3E` if somebody encoded the URL. */
 const macro = /<([^<>\s]{1,64})>|%3C([A-Za-z0-9_]{1,64})%3E/gi;
 
-const known: ReadonlySet<string> = new Set([
-	...eventFields,
-	// Another spelling of the last of them, which has been seen.
-	'commission_list_id',
-]);
+const known: ReadonlySet<string> = new Set([...eventFields, ...Object.values(otherSpellings)]);
 
 /** The names of the macros in a postback URL, each once, in lower case. */
 export function macrosIn(url: string): string[] {

@@ -38,18 +38,19 @@ export function registeredUrl(text: string, fields: readonly string[]): string {
 
 /**
  * The URL as the user wrote it, to restore what another tool had registered: its macros, spelling
- * and parameters are that tool's own.
+ * and parameters are that tool's own, blanks and quotes included. Rakuten's own example has a blank
+ * before a parameter.
  *
  * @throws RakutenProblem if it is not a web address
  */
 export function urlAsWritten(text: string): string {
-	const url = text.trim();
-	if (!isWebAddress(url)) throw notAnAddress();
-	return url;
+	if (!beginsAsAddress(text.trim())) throw notAnAddress();
+	return text.trim();
 }
 
-const isWebAddress = (url: string) =>
-	/^https?:\/\/[^\s/?#<>]+/i.test(url) && URL.canParse(url) && !/[\s"`\\^{|}]/.test(url);
+const beginsAsAddress = (url: string) => /^https?:\/\/[^\s/?#<>]+/i.test(url) && URL.canParse(url);
+
+const isWebAddress = (url: string) => beginsAsAddress(url) && !/[\s"`\\^{|}]/.test(url);
 
 const notAnAddress = () =>
 	new RakutenProblem(
@@ -62,7 +63,8 @@ const isField = (name: string): name is EventField =>
 	(eventFields as readonly string[]).includes(name);
 
 function readTarget(text: string): string {
-	const url = urlAsWritten(text);
+	const url = text.trim();
+	if (!isWebAddress(url)) throw notAnAddress();
 	if (url.includes('#')) {
 		throw new RakutenProblem(
 			'urlFragment',

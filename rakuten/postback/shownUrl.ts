@@ -9,12 +9,15 @@ import { withoutSecrets } from './ownUrl';
  */
 export function shownUrl(url: string, isHere = false): string {
 	const shown = isHere ? url.replace(cutOffKey, '$1***') : url;
-	const [address, ...query] = withoutSecrets(shown).split('?');
+	const [address, ...query] = withoutSecrets(shown).replace(keyFirst, '$1***').split('?');
 	return [address.replace(isHere ? keyInPathHere : keyInPath, '$1***'), ...query].join('?');
 }
 
-/** One of ours that Rakuten has cut off within its key. */
-const cutOffKey = /(\/[0-9a-f-]{36}\/postback\?.*&key=)[\w-]{1,42}$/i;
+/** One of ours that Rakuten may have cut off anywhere. */
+const keyFirst = /(\/[0-9a-f-]{36}\/postback\?key=)[\w-]+/i;
+
+/** One in the form of earlier versions that Rakuten has cut off within its key. */
+const cutOffKey = /(\/[0-9a-f-]{36}\/postback\?.*[&;]key=)[\w-]{1,42}$/i;
 
 /** If the user chose the key: `…/webhook/<id>/postback/<key>`. */
 const keyInPath = /(\/webhook\/[0-9a-f-]{36}\/postback\/)[A-Za-z0-9_-]{16,128}$/i;

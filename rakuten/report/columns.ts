@@ -54,6 +54,8 @@ export const knownColumns: readonly KnownColumn[] = [
 	time('Transaction Time', 'transactionTime'),
 	date('Process Date', 'processDate'),
 	time('Process Time', 'processTime'),
+	text('Lock Status', 'lockStatus'),
+	date('Order Auto Lock Date', 'orderAutoLockDate'),
 	amount('Sales', 'saleAmount', 'Sale Amount'),
 	count('# of Items', 'quantity', 'Quantity', 'Items'),
 	amount('Total Commission', 'commission', 'Commissions', 'Commission'),

@@ -36,6 +36,24 @@ export interface DeveloperSettings {
 	eventsOrder: 'newestFirst' | 'oldestFirst';
 	/** Dates longer ago are refused; 0 for no such limit. */
 	reachDays: number;
+	/** The same for transaction dates. */
+	transactionReachDays: number;
+	/** Events on a page at most, however many are asked for; 0 for no such limit. */
+	mostPerPage: number;
+	/** No events, or a page past the last: an empty list, "No records found", also as 404. */
+	noEventsAs: 'list' | 'message' | 'notFound';
+	/** A list of events, or, where there is one only, that one alone. */
+	eventsAs: 'list' | 'oneAlone';
+	/** The name of the offer's id in events. */
+	offerIdAs: 'offer_id' | 'offer';
+	/** Whether events and hits say whether a line is locked. */
+	lockStatus: 'untold' | 'told';
+	/** A postback's URL as sent, or with its markup escaped, percent-encoded or a blank at its end. */
+	urlStoredAs: 'sent' | 'entities' | 'percent' | 'blank';
+	/** Characters of a postback's URL; 0 for no limit. */
+	longestUrl: number;
+	/** A longer URL is cut off, or refused. */
+	longerUrl: 'cut' | 'refuse';
 	/** How far the host's own clock, which its answers show, is behind. */
 	secondsBehind: number;
 	/** What a hit says for a field without a value: nothing, `null`, or the macro itself. */
@@ -46,7 +64,14 @@ export interface DeveloperSettings {
 
 type Choices = Omit<
 	DeveloperSettings,
-	'tokenSeconds' | 'requestsPerMinute' | 'reachDays' | 'secondsBehind' | 'entitled'
+	| 'tokenSeconds'
+	| 'requestsPerMinute'
+	| 'reachDays'
+	| 'transactionReachDays'
+	| 'mostPerPage'
+	| 'longestUrl'
+	| 'secondsBehind'
+	| 'entitled'
 >;
 
 /** The values of each setting, the default first. */
@@ -67,9 +92,23 @@ const CHOICES: { [Name in keyof Choices]: [Choices[Name], ...Array<Choices[Name]
 	eventsOrder: ['newestFirst', 'oldestFirst'],
 	missingMacrosAs: ['empty', 'null', 'macro'],
 	bareUrlAs: ['asIs', 'allFields'],
+	noEventsAs: ['list', 'message', 'notFound'],
+	eventsAs: ['list', 'oneAlone'],
+	offerIdAs: ['offer_id', 'offer'],
+	lockStatus: ['untold', 'told'],
+	urlStoredAs: ['sent', 'entities', 'percent', 'blank'],
+	longerUrl: ['cut', 'refuse'],
 };
 
-const NUMBERS = { tokenSeconds: 3600, requestsPerMinute: 0, reachDays: 30, secondsBehind: 0 };
+const NUMBERS = {
+	tokenSeconds: 3600,
+	requestsPerMinute: 0,
+	reachDays: 30,
+	transactionReachDays: 100,
+	mostPerPage: 0,
+	longestUrl: 0,
+	secondsBehind: 0,
+};
 
 const ENTITLED = { postback: true, events: true };
 

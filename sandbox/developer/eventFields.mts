@@ -23,6 +23,8 @@ export interface EventFields {
 	currency: string;
 	is_event: boolean;
 	commissions_list_id: string | undefined;
+	lock_status?: 'LOCKED' | 'OPEN' | undefined;
+	order_auto_lock_date?: number | undefined;
 }
 
 /** Names that a postback's macros may have. */
@@ -44,7 +46,12 @@ export const MACRO_NAMES: ReadonlyArray<keyof EventFields> = [
 	'currency',
 	'is_event',
 	'commissions_list_id',
+	'lock_status',
+	'order_auto_lock_date',
 ];
+
+/** Days from an order until it is locked. */
+const LOCK_DAYS = 30;
 
 /** @param siteId the first site's; the account's second site has the number after it */
 export function eventFieldsOf(
@@ -58,6 +65,8 @@ export function eventFieldsOf(
 	const sign = Number.parseInt(line.transactionId.slice(-1), 16) % 4;
 	const tellsOffer = settings.offerIds === 'sometimes' ? sign > 0 : settings.offerIds === 'always';
 	const tellsList = settings.commissionsListAs !== 'never' && sign === 1;
+	const tellsLock = settings.lockStatus === 'told';
+	const lockDate = line.transactionAt + LOCK_DAYS * 86_400;
 	const offer = advertiser.offers[line.offer]!.id;
 	return {
 		etransaction_id: line.transactionId,
@@ -77,5 +86,7 @@ export function eventFieldsOf(
 		currency: advertiser.currency,
 		is_event: isEvent,
 		commissions_list_id: tellsList ? String(offer % 1000) : undefined,
+		lock_status: tellsLock ? (lockDate <= line.processAt ? 'LOCKED' : 'OPEN') : undefined,
+		order_auto_lock_date: tellsLock ? lockDate : undefined,
 	};
 }

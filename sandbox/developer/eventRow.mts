@@ -14,7 +14,7 @@ export function eventRow(fields: EventFields, settings: DeveloperSettings): obje
 		advertiser_id: id(fields.advertiser_id),
 		sid: id(fields.sid),
 		order_id: fields.order_id,
-		offer_id: id(fields.offer_id),
+		[settings.offerIdAs]: id(fields.offer_id),
 		sku_number: fields.sku_number,
 		sale_amount: fields.sale_amount,
 		quantity: fields.quantity,
@@ -26,6 +26,8 @@ export function eventRow(fields: EventFields, settings: DeveloperSettings): obje
 		u1: fields.u1 || undefined,
 		currency: fields.currency,
 		is_event: settings.isEventAs === 'boolean' ? fields.is_event : fields.is_event ? 'Y' : 'N',
+		lock_status: fields.lock_status,
+		order_auto_lock_date: fields.order_auto_lock_date && dateString(fields.order_auto_lock_date),
 		...(listName !== 'never' && { [listName]: fields.commissions_list_id }),
 	};
 }

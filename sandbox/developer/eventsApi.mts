@@ -2,6 +2,7 @@ import type { FeedLine } from '../account/lines.mts';
 import { jsonAnswer, v1Refusal, type Answer } from '../host/answers.mts';
 import { decoded, rawQuery } from '../host/query.mts';
 import type { Developer } from './developer.mts';
+import type { DeveloperSettings } from './developerSettings.mts';
 import { eventRow } from './eventRow.mts';
 
 const DAY = 86_400;
@@ -29,12 +30,25 @@ export function answerEvents(developer: Developer, method: string, query: string
 	const { feed, settings } = developer;
 	const found = feed.lines().filter((feedLine) => fits(developer, asked, feedLine));
 	if (settings.eventsOrder === 'newestFirst') found.reverse();
-	const start = (asked.page - 1) * asked.limit;
-	const page = found.slice(start, start + asked.limit);
-	return jsonAnswer(
-		200,
-		page.map((feedLine) => eventRow(feed.fieldsOf(feedLine), settings)),
-	);
+	const limit =
+		settings.mostPerPage > 0 ? Math.min(asked.limit, settings.mostPerPage) : asked.limit;
+	const start = (asked.page - 1) * limit;
+	const page = found
+		.slice(start, start + limit)
+		.map((feedLine) => eventRow(feed.fieldsOf(feedLine), settings));
+	if (page.length === 0) return noEvents(settings);
+	return jsonAnswer(200, settings.eventsAs === 'oneAlone' && page.length === 1 ? page[0] : page);
+}
+
+function noEvents({ noEventsAs }: DeveloperSettings): Answer {
+	switch (noEventsAs) {
+		case 'list':
+			return jsonAnswer(200, []);
+		case 'message':
+			return jsonAnswer(200, { message: 'No records found' });
+		case 'notFound':
+			return v1Refusal(404, 'No records found');
+	}
 }
 
 function fits(
@@ -60,9 +74,9 @@ function readEventsRequest(queryText: string, developer: Developer): EventsReque
 			.reverse()
 			.map(([name, raw]) => [name, decoded(raw)]),
 	);
-	const earliest = earliestDate(developer);
-	const process = readDates(query, 'process_date', earliest);
-	const transaction = readDates(query, 'transaction_date', earliest);
+	const { reachDays, transactionReachDays } = developer.settings;
+	const process = readDates(query, 'process_date', reachDays, developer);
+	const transaction = readDates(query, 'transaction_date', transactionReachDays, developer);
 	const limit = wholeNumber(query, 'limit', 100);
 	const page = wholeNumber(query, 'page', 1);
 	const currency = query.get('currency');
@@ -81,7 +95,8 @@ function readEventsRequest(queryText: string, developer: Developer): EventsReque
 function readDates(
 	query: ReadonlyMap<string, string>,
 	name: string,
-	earliest: number,
+	reachDays: number,
+	developer: Developer,
 ): { from: number; to: number } | undefined | string {
 	const start = query.get(`${name}_start`);
 	const end = query.get(`${name}_end`);
@@ -92,17 +107,20 @@ function readDates(
 	const [from, to] = [instantOf(start), instantOf(end)];
 	if (from === undefined) return `${name}_start must have the format YYYY-MM-DD HH:mm:ss`;
 	if (to === undefined) return `${name}_end must have the format YYYY-MM-DD HH:mm:ss`;
-	if (from < earliest) return `${name}_start must not be more than 30 days in the past`;
+	if (from < earliestDate(developer, reachDays)) {
+		return `${name}_start must not be more than ${reachDays} days in the past`;
+	}
+	if (reachDays > 0 && to - from > 30 * DAY) return `${name} range must not be longer than 30 days`;
 	if (from > to) return `${name}_start must not be after ${name}_end`;
 	return { from, to };
 }
 
-/** Seen on the real host: it takes no dates older than 30 days. */
-function earliestDate({ settings, account }: Developer): number {
-	if (settings.reachDays === 0) return -Infinity;
+/** Seen on the real host: it takes no process dates older than 30 days, no orders older than 100. */
+function earliestDate({ account }: Developer, reachDays: number): number {
+	if (reachDays === 0) return -Infinity;
 	// For an account on a made-up day, the reach counts from that day.
 	const now = Math.min(Math.floor(Date.now() / 1000), account.clock);
-	return now - settings.reachDays * DAY;
+	return now - reachDays * DAY;
 }
 
 /** `YYYY-MM-DD HH:mm:ss` in UTC, with a blank; neither `T` nor a zone is taken. */

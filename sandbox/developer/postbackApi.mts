@@ -1,5 +1,6 @@
 import { bareAnswer, jsonAnswer, v1Refusal, type Answer } from '../host/answers.mts';
 import type { Developer } from './developer.mts';
+import type { DeveloperSettings } from './developerSettings.mts';
 import type { GatewayRequest } from './gatewayRequest.mts';
 import type { RegisteredPostback } from './registeredPostback.mts';
 
@@ -33,16 +34,40 @@ function create(developer: Developer, request: GatewayRequest): Answer {
 	if (developer.registered && developer.settings.existingPostback === 'refuse') {
 		return v1Refusal(400, `A postback for sid ${developer.siteId} already exists`);
 	}
-	developer.registered = body.postback;
+	return registered(developer, body.postback);
+}
+
+/** Registered as far as there is room for the URL. */
+function registered(developer: Developer, { url, isActive }: RegisteredPostback): Answer {
+	const { longestUrl, longerUrl } = developer.settings;
+	const isTooLong = longestUrl > 0 && url.length > longestUrl;
+	if (isTooLong && longerUrl === 'refuse') return v1Refusal(400, 'url is too long');
+	developer.registered = { url: isTooLong ? url.slice(0, longestUrl) : url, isActive };
 	return shown(developer);
+}
+
+/** How a URL is shown that was stored as it is. */
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const PERCENT: Record<string, string> = { '<': '%3C', '>': '%3E' };
+
+function shownUrl(url: string, { urlStoredAs }: DeveloperSettings): string {
+	switch (urlStoredAs) {
+		case 'sent':
+			return url;
+		case 'entities':
+			return url.replace(/[&<>]/g, (character) => ESCAPES[character]!);
+		case 'percent':
+			return url.replace(/[<>]/g, (character) => PERCENT[character]!);
+		case 'blank':
+			return `${url} `;
+	}
 }
 
 function update(developer: Developer, request: GatewayRequest): Answer {
 	const body = readBody(request);
 	if (typeof body === 'string') return v1Refusal(400, body);
 	if (!developer.registered) return v1Refusal(404, 'Postback not found');
-	developer.registered = body.postback;
-	return shown(developer);
+	return registered(developer, body.postback);
 }
 
 /** @returns the registration a body asks for, or what is wrong with it */
@@ -65,7 +90,8 @@ function readBody({
 }
 
 function shown({ registered, siteId, settings }: Developer): Answer {
-	const { url, isActive } = registered!;
+	const { isActive } = registered!;
+	const url = shownUrl(registered!.url, settings);
 	const flag = settings.isActiveAs === 'boolean' ? isActive : isActive ? 'Y' : 'N';
 	const data = { sid: Number(siteId), is_active: flag, url };
 	if (settings.postbackAs === 'bare') return jsonAnswer(200, data);

@@ -1,8 +1,11 @@
+import { eventFields } from '../../rakuten/line/eventLine';
+import { outcomeOf } from '../../rakuten/outcome';
 import { readFault } from '../../rakuten/service/readFault';
 import type { ServiceContext } from '../context';
 import { exactJson } from '../exactJson';
 import { pages } from '../pages';
 import { quoted, ServiceProblem } from '../problem';
+import { nothing, saysNone } from './noRecords';
 import { askDeveloperApi } from './developerApi';
 import type { DeveloperConnection } from './developerApi';
 
@@ -25,11 +28,8 @@ export const eventsReachDays = 29;
 /** Observed to work; 100 by default. */
 const pageRows = 1000;
 
-/**
- * The API's own default: if a longer page were not returned, pages would have this many, or a
- * multiple.
- */
-const leastPageRows = 100;
+/** The API's own default. */
+const usualPageRows = 100;
 
 /** A page of the answer. */
 export interface EventPage {
@@ -62,13 +62,18 @@ export async function* eventPages(
 					page: String(page),
 				},
 			} as const;
-			const { value, answeredAt } = await askDeveloperApi(context, connection, request, exactJson);
-			return { records: recordsIn(value), answeredAt };
+			const asked = await outcomeOf(askDeveloperApi(context, connection, request, exactJson));
+			if (asked.ok) {
+				const { value, answeredAt } = asked.value;
+				return { records: recordsIn(value), answeredAt };
+			}
+			if (saysNone(asked.cause)) return { records: [], answeredAt: undefined };
+			throw asked.cause;
 		},
 		{
 			name: 'The Events API',
 			id: 'etransaction_id',
-			isLast: (count) => count === 0 || count % leastPageRows !== 0,
+			usualEntries: usualPageRows,
 		},
 	);
 }
@@ -78,17 +83,23 @@ const written = (iso: string) =>
 	new Date(iso).toISOString().replace('T', ' ').slice(0, 'YYYY-MM-DD HH:mm:ss'.length);
 
 /**
- * A plain list; entries that are not records are kept under a name, to be reported as unreadable.
+ * A plain list, or one record alone, as the API's description has it; "No records found" in any
+ * form is empty. Entries that are not records are kept under a name, to be reported as unreadable.
  */
 function recordsIn(answer: unknown): Array<Record<string, unknown>> {
 	// A 204: only an empty body would not be a valid answer.
-	if (answer === undefined) return [];
+	if (answer === undefined || answer === null) return [];
 	if (!Array.isArray(answer)) {
+		if (isTransaction(answer)) return [answer];
+		const inside = listIn(answer);
+		if (inside) return recordsIn(inside);
+		const fault = readFault(JSON.stringify(answer));
+		if (nothing.test(fault.words) && fault.words.length < longestNothing) return [];
 		throw new ServiceProblem(
 			'unexpectedAnswer',
 			'The Events API did not return a list of transactions',
 			"Check the 'Base URL' in the credential, or try again later.",
-			{ said: quoted(readFault(JSON.stringify(answer)), []) },
+			{ said: quoted(fault, []) },
 		);
 	}
 	return answer.map((each: unknown) =>
@@ -96,4 +107,19 @@ function recordsIn(answer: unknown): Array<Record<string, unknown>> {
 			? (each as Record<string, unknown>)
 			: { value: each },
 	);
+}
+
+/** "No records found" and a little more; a longer text says something else as well. */
+const longestNothing = 200;
+
+const isTransaction = (answer: unknown): answer is Record<string, unknown> =>
+	typeof answer === 'object' &&
+	answer !== null &&
+	eventFields.some((name) => Object.hasOwn(answer, name));
+
+/** The list or record under `data`, as the sibling API for postbacks has it. */
+function listIn(answer: unknown): unknown[] | undefined {
+	const data = (answer as { data?: unknown } | null)?.data;
+	if (Array.isArray(data)) return data as unknown[];
+	return isTransaction(data) ? [data] : undefined;
 }

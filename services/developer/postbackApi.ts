@@ -1,6 +1,8 @@
 import { outcomeOf } from '../../rakuten/outcome';
+import { isSameUrl } from '../../rakuten/postback/storedUrl';
 import type { ServiceContext } from '../context';
 import { ServiceProblem } from '../problem';
+import { nothing, saysNone } from './noRecords';
 import { askForJson } from './developerApi';
 import type { DeveloperConnection } from './developerApi';
 
@@ -54,7 +56,7 @@ export async function writePostback(
 	if (created.ok) return;
 	// It may have been carried out anyway, or somebody else was first: then there is one now.
 	const now = await readPostback(context, connection);
-	if (now?.url === postback.url && now.isActive === postback.isActive) return;
+	if (now && isSameUrl(now.url, postback.url) && now.isActive === postback.isActive) return;
 	if (!now) throw created.cause;
 	await update();
 }
@@ -71,12 +73,6 @@ export async function removePostback(
 }
 
 const pathOf = ({ siteId }: DeveloperConnection) => `/v1/postback/${siteId}`;
-
-const nothing = /no records? found|postback not found|RESOURCE_NOT_FOUND/i;
-
-/** A 404 in these words; any other is a wrong address. */
-const saysNone = (cause: unknown) =>
-	cause instanceof ServiceProblem && cause.problemName === 'notFound' && nothing.test(cause.said);
 
 /** `{data: [{…}]}`, `{data: {…}}`, a list, or the postback alone; the flag as Y, N or boolean. */
 function postbackIn(answer: unknown, siteId: string): RegisteredPostback | undefined {

@@ -83,7 +83,8 @@ describe('Postback > Get', () => {
 		sandbox.developer.setPostback({ url, isActive: true });
 		const waiting = (await run('get')).item!;
 		expect(waiting).toMatchObject({ state: 'waiting', hitsToday: 0, lastHit: null });
-		expect(waiting.url).toContain('key=***&before=***');
+		expect(waiting.url).toContain('?key=***&etransaction_id=');
+		expect(waiting.url).toMatch(/&before=\*\*\*$/);
 		noteHit(folder, '3771737', 'accepted');
 		noteHit(folder, '3771737', 'unattributed');
 		const receiving = (await run('get')).item!;
@@ -163,7 +164,7 @@ describe('Postback > Create or Update', () => {
 	it('asks for the chosen fields, and always for the event flag', async () => {
 		await run('createOrUpdate', { url: 'https://tracker.example/in', fields: ['u1', 'order_id'] });
 		expect(sandbox.developer.postback()!.url).toBe(
-			'https://tracker.example/in?order_id=<order_id>&u1=<u1>&is_event=<is_event>',
+			'https://tracker.example/in?is_event=<is_event>&order_id=<order_id>&u1=<u1>',
 		);
 	});
 

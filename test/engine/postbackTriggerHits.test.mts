@@ -57,6 +57,8 @@ describe('a postback', () => {
 			isEvent: false,
 			u1: 'Zojr5qPF3fVk9OckC3bBS8H4tHkcn7pGuE',
 			commissionListId: null,
+			lockStatus: null,
+			orderAutoLockDate: null,
 		});
 		expect((receivedAt as string) >= before).toBe(true);
 		expect(receivedAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
@@ -244,10 +246,12 @@ describe('a request without the key', () => {
 		expect(answer).toMatchObject({ status: 403, body: 'Wrong or missing key', outputs: undefined });
 	});
 
-	it('is refused if the right key comes twice, or in the body', async () => {
+	it('is refused if the right key comes second, or in the body', async () => {
 		const { host, key } = await activeHost();
 		for (const request of [
-			{ query: { ...sale, key: [key, key] } },
+			{ query: { ...sale, key: ['x', key] } },
+			{ query: { ...sale, key: ['', key] } },
+			{ query: { ...sale, key: [[key], key] } },
 			{ method: 'POST' as const, query: {}, body: { ...sale, key } },
 		]) {
 			expect((await host.request(request)).status).toBe(403);
@@ -352,12 +356,12 @@ describe('passing on', () => {
 	it('fills the URL of the other tracker as Rakuten would have done, and sends nothing of ours', async () => {
 		const { host, key } = await passingOn();
 		const { status, body, item } = await host.request({
-			query: { ...sale, u1: 'a b&c', process_date: sale.transaction_date, key },
+			query: { ...sale, u1: 'a+b&c', process_date: sale.transaction_date, key },
 		});
 		expect({ status, body }).toEqual({ status: 200, body: 'OK' });
 		await until(() => /passed a postback on/.test(host.logged('debug')));
 		expect(tracker.hits.map((hit) => hit.url)).toEqual([
-			'/collect?c=a%20b%26c&v=43.17&d=2023-05-21T06%3A58%3A45.000%2B0000&fixed=1',
+			'/collect?c=a%2Bb%26c&v=43.17&d=2023-05-21T06%3A58%3A45.000%2B0000&fixed=1',
 		]);
 		const [{ headers }] = tracker.hits;
 		expect(headers['x-rakuten-postback-passed-on']).toBe('1');

@@ -71,8 +71,9 @@ export const windowsAsked = (sandbox: Sandbox): Array<[string, string]> =>
 	sandbox
 		.requests()
 		.filter(({ path }) => path === '/events/1.0/transactions')
-		.map(({ query }) => {
-			const asked = new URLSearchParams(query);
+		.map(({ query }) => new URLSearchParams(query))
+		.filter((asked) => asked.get('page') === '1')
+		.map((asked) => {
 			return [asked.get('process_date_start') ?? '', asked.get('process_date_end') ?? ''];
 		});
 

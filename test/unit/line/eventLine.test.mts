@@ -71,6 +71,8 @@ describe('an event of the postback', () => {
 				isEvent: true,
 				u1: 'Zojr5qPF3fVk9OckC3bBS8H4tHkcn7pGuE',
 				commissionListId: null,
+				lockStatus: null,
+				orderAutoLockDate: null,
 			},
 			unreadable: [],
 		});

@@ -49,6 +49,8 @@ const line = {
 	isEvent: null,
 	u1: 'abc',
 	commissionListId: null,
+	lockStatus: null,
+	orderAutoLockDate: null,
 	source: 'report',
 };
 

@@ -2,8 +2,16 @@ import fc from 'fast-check';
 
 import { newKey } from '../../../rakuten/postback/key';
 import { macrosIn } from '../../../rakuten/postback/macros';
-import { ownUrl, readOwnUrl } from '../../../rakuten/postback/ownUrl';
+import {
+	fieldsNotAsked,
+	hasOwnForm,
+	ownUrl,
+	readOwnUrl,
+	shortOwnUrl,
+} from '../../../rakuten/postback/ownUrl';
+import { isSameUrl } from '../../../rakuten/postback/storedUrl';
 import { eventFields } from '../../../rakuten/line/eventLine';
+import { olderOwnUrl } from './olderOwnUrl.mts';
 import { anyCharacter } from '../anyCharacter.mts';
 
 const address = 'https://n8n.example.com/webhook/5c9f3d0e-1111-4222-8333-944455556666/postback';
@@ -12,9 +20,9 @@ const key = newKey();
 describe('our postback URL', () => {
 	it('asks for every field, with literal brackets, and carries the key', () => {
 		const url = ownUrl({ address, key });
-		expect(url.startsWith(`${address}?etransaction_id=<etransaction_id>&`)).toBe(true);
+		expect(url.startsWith(`${address}?key=${key}&etransaction_id=<etransaction_id>&`)).toBe(true);
 		expect(url).toContain('&is_event=<is_event>');
-		expect(url.endsWith(`&key=${key}`)).toBe(true);
+		expect(url.endsWith('&sku_number=<sku_number>&product_name=<product_name>')).toBe(true);
 		expect(macrosIn(url)).toEqual([...eventFields]);
 		expect(url.length).toBeLessThan(1000);
 	});
@@ -28,6 +36,64 @@ describe('our postback URL', () => {
 		expect(readOwnUrl(url)).toEqual({ address, key, before });
 		expect(macrosIn(url)).toEqual([...eventFields]);
 		expect(url).toMatch(/&before=Y[A-Za-z0-9_-]+$/);
+	});
+
+	it.each(['#', '&#233;', '&key=abc', '&key=', '&u1=z', '?key=abc#', '&before=Yabc'])(
+		'§4.2 keeps its key and all money whatever a free text contains: %s',
+		(text) => {
+			for (const name of ['order_id', 'u1', 'sku_number', 'product_name']) {
+				const before = { url: 'https://t.example/?u1=<u1>', isActive: true };
+				const url = ownUrl({ address, key, before });
+				const [called] = url.replace(`<${name}>`, `a${text}b`).split('#');
+				expect(readOwnUrl(called)?.key).toBe(key);
+				for (const safe of ['etransaction_id', 'sale_amount', 'commissions', 'is_event', 'sid']) {
+					expect(called).toContain(`&${safe}=<${safe}>&`);
+				}
+			}
+		},
+	);
+
+	it('is read in the form of earlier versions, with the key behind the fields', () => {
+		const before = { url: 'https://t.example/?u1=<u1>', isActive: false };
+		const url = olderOwnUrl({ address, key, before });
+		expect(hasOwnForm(url)).toBe(true);
+		expect(readOwnUrl(url)).toEqual({ address, key, before });
+	});
+
+	it.each([
+		['entities', (url: string) => url.replaceAll('&', '&amp;').replaceAll('<', '&lt;')],
+		[
+			'numbers of characters',
+			(url: string) => url.replaceAll('&', '&#38;').replaceAll('>', '&#x3E;'),
+		],
+		['entities twice', (url: string) => url.replaceAll('&', '&amp;amp;')],
+		['percent', (url: string) => url.replaceAll('<', '%3C').replaceAll('>', '%3e')],
+		['blanks', (url: string) => ` ${url} \n`],
+	])('§4.1 is the same URL if Rakuten shows it with %s', (_, shown) => {
+		const before = { url: 'https://t.example/?a=1&u1=<u1>', isActive: true };
+		const url = ownUrl({ address, key, before });
+		expect(isSameUrl(shown(url), url)).toBe(true);
+		expect(isSameUrl(shown(url), ownUrl({ address, key }))).toBe(false);
+		expect(hasOwnForm(shown(url))).toBe(true);
+		expect(readOwnUrl(shown(url))).toEqual({ address, key, before });
+		expect(fieldsNotAsked(shown(url))).toEqual([]);
+	});
+
+	it('is as long as allowed, with what matters most first', () => {
+		const whole = ownUrl({ address, key });
+		expect(shortOwnUrl({ address, key }, whole.length)).toBe(whole);
+		expect(shortOwnUrl({ address, key }, address.length + 50)).toBeUndefined();
+		for (let longest = 255; longest < whole.length; longest += 7) {
+			const url = shortOwnUrl({ address, key }, longest)!;
+			expect(url.length).toBeLessThanOrEqual(longest);
+			expect(readOwnUrl(url)).toEqual({ address, key, before: undefined });
+			expect(hasOwnForm(url)).toBe(true);
+			expect(macrosIn(url)).toEqual(
+				expect.arrayContaining(['etransaction_id', 'is_event', 'u1', 'sale_amount', 'commissions']),
+			);
+			expect(fieldsNotAsked(url)).not.toContain('u1');
+			expect(fieldsNotAsked(url).filter((name) => macrosIn(url).includes(name))).toEqual([]);
+		}
 	});
 
 	it('leaves the copy out if the URL would become longer than what is known to be accepted', () => {

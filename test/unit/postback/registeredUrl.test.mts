@@ -7,14 +7,15 @@ import { registeredUrl } from '../../../rakuten/postback/registeredUrl';
 import { rememberedIn } from '../../../rakuten/postback/remembered';
 import { addressOf, shownUrl } from '../../../rakuten/postback/shownUrl';
 import { eventFields } from '../../../rakuten/line/eventLine';
+import { olderOwnUrl } from './olderOwnUrl.mts';
 import { thrownBy } from '../thrownBy.mts';
 
 describe('registeredUrl', () => {
 	it.each([
-		['https://t.example/in', ['u1'], 'https://t.example/in?u1=<u1>&is_event=<is_event>'],
+		['https://t.example/in', ['u1'], 'https://t.example/in?is_event=<is_event>&u1=<u1>'],
 		['https://t.example/in', [], 'https://t.example/in?is_event=<is_event>'],
 		[' https://t.example ', [], 'https://t.example?is_event=<is_event>'],
-		['https://t.example/?a=1', ['u1'], 'https://t.example/?a=1&u1=<u1>&is_event=<is_event>'],
+		['https://t.example/?a=1', ['u1'], 'https://t.example/?a=1&is_event=<is_event>&u1=<u1>'],
 		['https://t.example/?a=1&', [], 'https://t.example/?a=1&is_event=<is_event>'],
 		['https://t.example/?', [], 'https://t.example/?is_event=<is_event>'],
 		[
@@ -77,7 +78,8 @@ describe('shownUrl', () => {
 		const shown = shownUrl(ownUrl({ address, key, before }));
 		expect(shown).not.toContain(key);
 		expect(shown).not.toContain(Buffer.from('t.example').toString('base64url').slice(2, 8));
-		expect(shown).toContain('&key=***&before=***');
+		expect(shown).toContain('?key=***&etransaction_id=');
+		expect(shown).toMatch(/&before=\*\*\*$/);
 		expect(shown).toContain('u1=<u1>');
 		expect(shownUrl(`${address}/${'my-own-key_0123456'}`)).toBe(`${address}/***`);
 		const elsewhere = address.replace('/webhook/', '/hooks/');
@@ -86,7 +88,18 @@ describe('shownUrl', () => {
 		for (const end of ['&', '&befor', '&before=Y', '&x=1', '#', ' ']) {
 			expect(shownUrl(ownUrl({ address, key }) + end)).not.toContain(key);
 		}
-		expect(shownUrl(ownUrl({ address, key }).slice(0, -5), true)).not.toContain(key.slice(0, 9));
+		for (const url of [ownUrl({ address, key, before }), olderOwnUrl({ address, key, before })]) {
+			for (let length = address.length; length < url.length; length++) {
+				const cut = shownUrl(url.slice(0, length), true);
+				expect(cut).not.toContain(key.slice(0, 9));
+				expect(shownUrl(url.slice(0, length).replaceAll('&', '&amp;'), true)).not.toContain(
+					key.slice(0, 9),
+				);
+			}
+			expect(shownUrl(url)).toContain('key=***');
+			expect(shownUrl(url)).toMatch(/&before=\*\*\*$/);
+			expect(shownUrl(url.replaceAll('&', '&amp;').replaceAll('<', '&lt;'))).not.toContain(key);
+		}
 	});
 
 	it('hides the key of a trigger that another one has replaced', () => {

@@ -144,7 +144,7 @@ describe('a registration', () => {
 		const site = new Site();
 		site.longest = 100;
 		expect(await words(site.registration().register())).toBe(
-			'postbackDiffers: Rakuten did not keep the postback of site 3771737 as it was sent. Read it with Postback > Get, and try again later.',
+			"postbackDiffers: Rakuten did not keep the postback of site 3771737 as it was sent. Rakuten shortens or changes the URL, a short one too. Receive sales with the node 'Rakuten Transaction Trigger', which needs no postback, and please open an issue.",
 		);
 		expect(site.registered).toBeUndefined();
 	});

@@ -7,6 +7,7 @@ import {
 } from '../../../../rakuten/postback/registeredUrl';
 import { previousIn } from '../../../../rakuten/postback/remembered';
 import { hostOfUrl, shownUrl } from '../../../../rakuten/postback/shownUrl';
+import { isSameUrl } from '../../../../rakuten/postback/storedUrl';
 import { RakutenProblem } from '../../../../rakuten/problem';
 import { eventFields } from '../../../../rakuten/line/eventLine';
 import { choices, collection, notice, text, toggle } from '../../../kit/fields/fields';
@@ -98,7 +99,7 @@ export const createOrUpdate: Operation = {
 			isActive: field(isActive),
 		};
 		const previous = await readPostback(context, connection);
-		if (previous && previous.url !== wanted.url && onlyIfNoneExists) {
+		if (previous && !isSameUrl(previous.url, wanted.url) && onlyIfNoneExists) {
 			throw new RakutenProblem(
 				'postbackExists',
 				`Site ${siteId} already sends postbacks to ${hostOfUrl(previous.url)}`,
@@ -114,7 +115,8 @@ export const createOrUpdate: Operation = {
 			siteId,
 			url: now ? shownUrl(now.url, await leadsHere(context, itemIndex, now.url)) : null,
 			isActive: now?.isActive ?? null,
-			isConfirmed: now?.url === wanted.url && now.isActive === wanted.isActive,
+			isConfirmed:
+				now !== undefined && isSameUrl(now.url, wanted.url) && now.isActive === wanted.isActive,
 			isNew: previous === undefined,
 			isChanged: isChange,
 			...previousIn(previous, wasHere),
@@ -130,7 +132,7 @@ function tell(
 	wasHere: boolean | undefined,
 ): void {
 	const hint = (message: string) => showHint(context, message, 'warning');
-	if (previous && previous.url !== wanted.url) {
+	if (previous && !isSameUrl(previous.url, wanted.url)) {
 		const whose = wasHere ? 'a workflow of this n8n' : hostOfUrl(previous.url);
 		const isHidden = shownUrl(previous.url, wasHere) !== previous.url;
 		hint(

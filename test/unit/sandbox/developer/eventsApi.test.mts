@@ -218,16 +218,36 @@ describe('filters', () => {
 		expect(await rowsOf(`${text.replaceAll('+', '%20')}&limit=5`)).toEqual(plus);
 	});
 
-	it.each(['process', 'transaction'])('take no %s dates older than 30 days', async (kind) => {
-		const query = (from: number) => ({
+	it.each([
+		['process', 30],
+		['transaction', 100],
+	])('take no %s dates older than %d days, nor ranges of more than 30', async (kind, days) => {
+		const query = (from: number, to = from + 30 * DAY) => ({
 			[`${kind}_date_start`]: eventsDate(from),
-			[`${kind}_date_end`]: eventsDate(NOON),
+			[`${kind}_date_end`]: eventsDate(to),
 		});
-		expect((await ask(query(NOON - 30 * DAY))).status).toBe(200);
-		const refused = await ask(query(NOON - 30 * DAY - 1000));
-		expect([refused.status, refused.json.error]).toEqual([400, 'REQUEST_PARAM_INVALID']);
-		sandbox.developer.change({ reachDays: 0 });
-		expect((await ask(query(NOON - 80 * DAY))).status).toBe(200);
+		const earliest = NOON - days * DAY;
+		expect((await ask(query(earliest))).status).toBe(200);
+		for (const refused of [query(earliest - 1000), query(earliest, earliest + 31 * DAY)]) {
+			const { status, json } = await ask(refused);
+			expect([status, json.error]).toEqual([400, 'REQUEST_PARAM_INVALID']);
+		}
+		sandbox.developer.change({ reachDays: 0, transactionReachDays: 0 });
+		expect((await ask(query(NOON - 180 * DAY, NOON))).status).toBe(200);
+	});
+
+	it('are cut into shorter pages than asked for, and end as set', async () => {
+		sandbox.developer.change({ mostPerPage: 7 });
+		const month = new URLSearchParams(asTexts(MONTH)).toString();
+		const [first, second] = [await rowsOf(`${month}&limit=50`), await rowsOf(`${month}&page=2`)];
+		expect([first.length, second.length]).toEqual([7, 7]);
+		expect(second[0]).not.toEqual(first[0]);
+		sandbox.developer.change({ noEventsAs: 'notFound' });
+		expect((await ask({ ...asTexts(MONTH), page: '9000' } as Query)).status).toBe(404);
+		sandbox.developer.change({ noEventsAs: 'message' });
+		expect((await ask({ ...asTexts(MONTH), page: '9000' } as Query)).json.message).toBe(
+			'No records found',
+		);
 	});
 
 	it('reach back from the real time on the real day', async () => {
