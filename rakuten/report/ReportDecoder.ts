@@ -8,14 +8,15 @@ import type { IdentityKind } from './lineIdentity';
 import type { RejectedRow } from '../line/reportRow';
 import { nameColumns } from './columnNames';
 import type { ReportColumn } from './columnNames';
-import { knownColumn } from './columns';
+import { knownColumn, plainHeader } from './columns';
+import type { KnownColumn } from './columns';
 import { isNoHeader } from './isNoHeader';
 import { isBlank } from '../line/isBlank';
 import { createRowReader } from './rowReader';
 import type { ReadRow, RowReader } from './rowReader';
 import type { RowSettings } from './rowSettings';
 import { TotalRows } from './TotalRows';
-import type { RawRow } from './TotalRows';
+import type { JudgedRow, RawRow } from './TotalRows';
 import { countText } from '../countText';
 
 /** The rows that were read from a piece of an answer. */
@@ -62,7 +63,7 @@ export class ReportDecoder {
 	/** The headers as keys of a rejected row's values. */
 	private keys: readonly string[] = [];
 	private reader: RowReader | undefined;
-	private totals = new TotalRows([], false);
+	private totals = new TotalRows([], 'none');
 	/** The newest record: judged when the next has come, as the very last may be cut off. */
 	private last: RawRow | undefined;
 	/** The answer, where it is words instead of a report: none of it is handed on. */
@@ -72,6 +73,10 @@ export class ReportDecoder {
 	private read = 0;
 	private kept = 0;
 	private totalRows = 0;
+	/** A blank line was the last that came. */
+	private isBehindBlank = false;
+	/** Rows come that belong to another header than the report's. */
+	private isUnderOtherHeader = false;
 	private batch: RowBatch = { rows: [], rejected: [] };
 
 	constructor(private readonly settings: RowSettings) {
@@ -123,17 +128,28 @@ export class ReportDecoder {
 			return;
 		}
 		this.opening.push(record);
-		const { fields } = record;
-		const blank = fields.length === 1 && fields[0] === '';
-		// A blank line this early ends a summary block, if a known header follows it.
-		const afterBlank = this.opening.findIndex(
-			(record) => record.fields.length === 1 && record.fields[0] === '',
-		);
-		if (afterBlank > 0 && !blank && isHeader(fields)) {
-			this.open(this.opening, this.opening.length - 1);
-		} else if (this.opening.length >= longestSummary) {
+		if (this.opening.length >= longestSummary || this.isReportHeader(this.opening)) {
 			this.open(this.opening, 0);
+		} else if (isHeader(record.fields) && startsBehindBlank(this.opening)) {
+			this.openBehindSummary(this.opening);
 		}
+	}
+
+	/** The very first record names the report's columns and nothing but figures: no summary follows. */
+	private isReportHeader(records: readonly RawRow[]): boolean {
+		const first = records.find(({ fields }) => !isBlankLine(fields));
+		return first === records.at(-1) && first !== undefined && namesRows(first.fields);
+	}
+
+	/**
+	 * The newest record is a header behind a blank line. What comes before it is a summary, unless
+	 * that begins with a header as wide: then it is the report, and this is a second header.
+	 */
+	private openBehindSummary(records: readonly RawRow[]): void {
+		const last = records.length - 1;
+		const first = records.findIndex(({ fields }) => isHeader(fields));
+		const isReport = records[first].fields.length >= records[last].fields.length;
+		this.open(records, first < last && isReport ? first : last);
 	}
 
 	/** Uses the record at `headerAt` as the header and passes on those after it. */
@@ -158,26 +174,58 @@ export class ReportDecoder {
 			this.settings,
 			createDateReader(zoneKey(this.settings.zone)),
 		);
-		this.totals = new TotalRows(this.columns, this.reader.identity !== 'none');
+		this.totals = new TotalRows(this.columns, this.reader.identity);
 		for (const record of records.slice(start + 1)) this.takeRow(record);
 	}
 
 	private takeRow(record: RawRow): void {
 		const { fields } = record;
-		if (this.columns.length === 0 || isBlankLine(fields) || isNoResults(fields)) return;
-		for (const row of this.totals.next(record)) this.takeData(row);
+		if (this.columns.length === 0) return;
+		if (isBlankLine(fields)) {
+			this.isBehindBlank = true;
+			return;
+		}
+		if (isNoResults(fields)) return;
+		if (this.isSameHeader(fields)) {
+			this.isUnderOtherHeader = false;
+			this.isBehindBlank = false;
+			return;
+		}
+		if (this.isBehindBlank) {
+			this.isBehindBlank = false;
+			this.isUnderOtherHeader = isHeader(fields) && fields.length > 1;
+		}
+		if (this.isUnderOtherHeader) {
+			this.read++;
+			this.reject(record, 'This row comes after a blank line and another header');
+			return;
+		}
+		this.totals.next(record, this.takeJudged);
+	}
+
+	/** The report's own header once more; a report of one column may hold its name as a value. */
+	private isSameHeader(fields: readonly string[]): boolean {
+		const { columns } = this;
+		if (fields[0] !== columns[0].header && !this.isBehindBlank) return false;
+		if (fields.length !== columns.length) return false;
+		if (fields.length === 1 && !this.isBehindBlank) return false;
+		return fields.every((text, index) => plainHeader(text) === plainHeader(columns[index].header));
 	}
 
 	private takeHeldBack(): void {
 		for (let last = this.totals.nextOfEnd(); last; last = this.totals.nextOfEnd()) {
-			if (last.is === 'total') this.totalRows++;
-			else if (last.is === 'data') this.takeData(last.row);
-			else {
-				this.read++;
-				this.reject(last.row, last.reason);
-			}
+			this.takeJudged(last);
 		}
 	}
+
+	private readonly takeJudged = (judged: JudgedRow): void => {
+		if (judged.is === 'total') this.totalRows++;
+		else if (judged.is === 'data') this.takeData(judged.row);
+		else {
+			this.read++;
+			this.reject(judged.row, judged.reason);
+		}
+	};
 
 	private takeData(record: RawRow): void {
 		const { fields } = record;
@@ -209,7 +257,30 @@ export class ReportDecoder {
 	}
 }
 
-const isBlankLine = (fields: readonly string[]) => fields.length === 1 && fields[0].trim() === '';
+/** An empty line, or one of commas alone; looks at no more fields than it must. */
+function isBlankLine(fields: readonly string[]): boolean {
+	for (const field of fields) if (field !== '' && field.trim() !== '') return false;
+	return true;
+}
+
+/** The newest record is the first one behind a blank line that ends a block. */
+function startsBehindBlank(records: readonly RawRow[]): boolean {
+	const first = records.findIndex(({ fields }) => !isBlankLine(fields));
+	return records.some(({ fields }, index) => index > first && isBlankLine(fields));
+}
+
+/** A header all of whose columns are known, and not only the figures of a summary. */
+function namesRows(fields: readonly string[]): boolean {
+	if (fields.length < 2) return false;
+	const known = fields.map(knownColumn);
+	return (
+		known.every((column) => column !== undefined) &&
+		known.some((column) => column !== undefined && !inSummary(column))
+	);
+}
+
+const inSummary = ({ type, name }: KnownColumn) =>
+	type === 'amount' || type === 'count' || type === 'ratio' || /^(currency|network)/.test(name);
 
 /** Half of the names known is enough, but no number: data may hold a column's name by chance. */
 function isHeader(fields: readonly string[]): boolean {

@@ -18,8 +18,8 @@ describe('totals at the end of a report', () => {
 
 	it.each([
 		[3, { read: 2, rejected: 0, totalRows: 3 }],
-		[4, { read: 6, rejected: 4, totalRows: 0 }],
-	])('of which %i come one after the other', (count, expected) => {
+		[4, { read: 2, rejected: 0, totalRows: 4 }],
+	])('of which %i come one after the other under order lines', (count, expected) => {
 		const totals = Array.from({ length: count }, () => total('Total', 2));
 		expect(decode(csv(signatureHeader, signatureRow, signatureRow, ...totals))).toMatchObject(
 			expected,

@@ -1,0 +1,178 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+
+import { csv, decode, signatureHeader, signatureRow } from './decoding.mts';
+
+const header =
+	'Transaction ID,MID,Advertiser Name,Order ID,Transaction Date,Process Date,Network,Currency,Sales,# of Items,Total Commission';
+const line = (id: string, sales = '10.00', commission = '1.00', currency = 'USD') =>
+	`${id},7,Shop,O-${id},2/22/26,2/23/26,US Network,${currency},${sales},1,${commission}`;
+const ids = (text: string) => decode(text).rows.map(({ lineId }) => lineId);
+const many = (count: number, from = 1) =>
+	Array.from({ length: count }, (_unused, index) => line(`T${from + index}`));
+
+describe('blank lines and further headers', () => {
+	it.each([1, 2, 5, 9, 10, 11, 12, 20, 50])(
+		'§10.5 %i rows, a blank line and the same header again: all rows are kept',
+		(count) => {
+			for (const blank of ['', ',,,,,,,,,,', '  ']) {
+				const text = csv(header, ...many(count), blank, header, line('Z'));
+				expect(decode(text)).toMatchObject({ read: count + 1, kept: count + 1, rejected: 0 });
+			}
+		},
+	);
+
+	it.each([1, 2, 9, 10, 11, 30])(
+		'§10.5 a summary block behind %i rows is rejected, and takes the place of none',
+		(count) => {
+			for (const summary of [
+				['Total Sales,Total Commission', '30.00,3.00'],
+				['Sales,Total Commission,Currency', '30.00,3.00,USD'],
+				['Summary', 'Sales,Total Commission', '30.00,3.00'],
+			]) {
+				const found = decode(csv(header, ...many(count), '', ...summary));
+				expect(found).toMatchObject({
+					kept: count,
+					read: count + summary.length,
+					rejected: summary.length,
+				});
+				expect(found.rejectedRows[0].line).toBe(count + 3);
+			}
+		},
+	);
+
+	it.each([1, 5, 20])('§10.5 %i rows, then as many columns under another header', (count) => {
+		const other = header.replace('Transaction ID', 'Offer ID').replace('Sales', 'Gross Sales');
+		const found = decode(csv(header, ...many(count), '', other, line('X'), '', header, line('Z')));
+		expect(found).toMatchObject({ kept: count + 1, rejected: 2 });
+	});
+
+	it('§10.5 takes the same header for no row, with a blank line before it or not', () => {
+		expect(ids(csv(header, line('A'), header, line('B')))).toEqual(['A', 'B']);
+		expect(ids(csv('', header, '', line('A'), '', '', line('B'), ''))).toEqual(['A', 'B']);
+		expect(ids(csv(header, line('A'), '', header.toUpperCase(), line('B')))).toEqual(['A', 'B']);
+	});
+
+	it('§10.5 counts every row, wherever blank lines and headers stand, in chunks of any size', () => {
+		const piece = fc.constantFrom('', ',,,', header, 'row');
+		fc.assert(
+			fc.property(
+				fc.array(piece, { maxLength: 40 }),
+				fc.integer({ min: 1, max: 99 }),
+				(all, size) => {
+					let rows = 0;
+					const lines = all.map((text) => (text === 'row' ? line(`T${(rows += 1)}`) : text));
+					const found = decode(csv(header, ...lines), {}, size);
+					expect(found).toMatchObject({ read: rows, kept: rows, rejected: 0, totalRows: 0 });
+				},
+			),
+		);
+	});
+});
+
+describe('totals of a report of order lines', () => {
+	it.each([
+		'Total,,,,,,,USD,20.00,2,2.00',
+		'Total,,,,,,US Network,USD,20.00,2,2.00',
+		'Total,,,,,2/28/26,,USD,20.00,2,2.00',
+		'Grand Total,,,,,,,,20.00,2,2.00',
+		'Subtotal,,,,,,,USD,20.00,2,2.00',
+		'Sub-Total:,,,,,,,,20.00,2,2.00',
+		'Gesamt,,,,,,,USD,20.00,2,2.00',
+		'合計,,,,,,,USD,20.00,2,2.00',
+		'Total for February,,,,,,,USD,20.00,2,2.00',
+		',,Total,,,,,USD,20.00,2,2.00',
+		',,,Total,,,,USD,20.00,2,2.00',
+		',,,,Total,,,USD,20.00,2,2.00',
+		',,,,,,,USD,20.00,2,2.00',
+		'S-1,,,,,,,USD,20.00,2,2.00',
+	])('§2.3 %s is a total, last or in the middle', (total) => {
+		const last = decode(csv(header, line('A'), line('B'), total));
+		expect(last).toMatchObject({ read: 2, kept: 2, rejected: 0, totalRows: 1 });
+		const middle = decode(csv(header, line('A'), line('B'), total, line('C'), line('D'), total));
+		expect(middle).toMatchObject({ read: 4, kept: 4, rejected: 0, totalRows: 2 });
+	});
+
+	it('§2.3 a total that is not the sum is rejected wherever it stands', () => {
+		for (const label of ['Total', 'Subtotal', 'Insgesamt', '']) {
+			const row = `${label},,,,,,,USD,99.00,2,2.00`;
+			const found = decode(csv(header, line('A'), row, line('B')));
+			expect(found).toMatchObject({ read: 3, kept: 2, rejected: 1, totalRows: 0 });
+			expect(found.rejectedRows[0].line).toBe(3);
+		}
+	});
+
+	it('§2.3 adds up each currency by itself', () => {
+		const rows = [line('A'), line('B', '5.00', '0.50', 'EUR'), line('C')];
+		const found = decode(
+			csv(header, ...rows, 'Total,,,,,,,USD,20.00,2,2.00', 'Total,,,,,,,eur,5.00,1,0.50'),
+		);
+		expect(found).toMatchObject({ kept: 3, rejected: 0, totalRows: 2 });
+		const mixed = decode(csv(header, ...rows, 'Total,,,,,,,USD,25.00,3,2.50'));
+		expect(mixed).toMatchObject({ kept: 3, rejected: 1, totalRows: 0 });
+	});
+
+	it('§2.3 one row, rows of zero, and lines of advertisers named Total', () => {
+		expect(decode(csv(header, line('A'), 'Total,,,,,,,,10.00,1,1.00'))).toMatchObject({
+			kept: 1,
+			totalRows: 1,
+		});
+		expect(decode(csv(header, line('A', '0', '0'), 'Total,,,,,,,,0,1,0'))).toMatchObject({
+			kept: 1,
+			totalRows: 1,
+		});
+		for (const name of ['Total', 'Total Wine', 'Summe']) {
+			expect(decode(csv(header, line('A'), line('B').replace('Shop', name)))).toMatchObject({
+				kept: 2,
+				totalRows: 0,
+			});
+		}
+	});
+});
+
+describe('totals of other reports', () => {
+	it.each([
+		['Advertiser Name,Currency,Sales,Total Commission', 'Total,USD,30,3'],
+		['Advertiser Name,Currency,Sales,Total Commission', 'Total USD,,30,3'],
+		['Advertiser Name,Currency,Sales,Total Commission', 'Summe:,USD,30,3'],
+		['Advertiser Name,Network,Sales,Total Commission', 'Total,US Network,30,3'],
+	])('§2.3 %s: %s is a total', (columns, total) => {
+		const place = columns.includes('Network') ? 'US Network' : 'USD';
+		const rows = [`A,${place},10,1`, `B,${place},20,2`];
+		expect(decode(csv(columns, ...rows, total))).toMatchObject({ read: 2, kept: 2, totalRows: 1 });
+		expect(decode(csv(columns, ...rows, total, `C,${place},1,1`))).toMatchObject({
+			read: 3,
+			kept: 3,
+			totalRows: 1,
+		});
+	});
+
+	it.each([
+		'Total Wine',
+		'Total Gym',
+		'TotalEnergies',
+		'Totally Bamboo',
+		'Summer Shop',
+		'Soma.com',
+	])('§2.3 keeps the last row of the advertiser %s', (name) => {
+		for (const above of [['A,10,1'], ['A,3,1'], ['A,5,0.5', 'B,5,0.5'], []]) {
+			const found = decode(csv('Advertiser Name,Sales,Total Commission', ...above, `${name},10,1`));
+			expect(found).toMatchObject({ kept: above.length + 1, rejected: 0, totalRows: 0 });
+		}
+	});
+
+	it('§2.3 a total of zeros is the sum of rows of zero', () => {
+		const found = decode(csv('Advertiser Name,Sales,# of Clicks', 'A,0,0', 'B,0,0', 'Total,0,0'));
+		expect(found).toMatchObject({ kept: 2, rejected: 0, totalRows: 1 });
+	});
+});
+
+describe('line IDs', () => {
+	it('§10.7 stay what they were', () => {
+		expect(ids(csv(header, line('A'), line('A')))).toEqual(['A', 'A#2']);
+		expect(ids(csv(signatureHeader, signatureRow, signatureRow))).toEqual([
+			'cfbc736a51da1dae04bba64e74e53bfe',
+			'cfbc736a51da1dae04bba64e74e53bfe#2',
+		]);
+	});
+});
