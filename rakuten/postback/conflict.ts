@@ -1,6 +1,7 @@
 import { RakutenProblem } from '../problem';
-import { unknownMacros } from './macros';
+import { foreignMacros, unknownMacros } from './macros';
 import type { Postback } from './ownUrl';
+import { withoutEntities } from './storedUrl';
 import { whyNotPublic } from './publicAddress';
 
 /** What to do if a site already sends postbacks elsewhere. */
@@ -50,11 +51,14 @@ function refuseToPassOn({ url }: Postback, isOfThisN8n: boolean): void {
 			"Choose 'Replace and Restore' under 'If Another Postback Exists'.",
 		);
 	}
-	const unknown = unknownMacros(url);
+	const unknown = [
+		...unknownMacros(withoutEntities(url)).map((name) => `<${name}>`),
+		...foreignMacros(url),
+	];
 	if (unknown.length > 0) {
 		throw new RakutenProblem(
 			'passOnMacros',
-			`The current postback (${host}) requests ${unknown.map((name) => `<${name}>`).join(', ')}, which transactions don't have`,
+			`The current postback (${host}) requests ${unknown.join(', ')}, which transactions don't have`,
 			"It can't be passed on completely. Choose 'Replace and Restore' under 'If Another Postback Exists', or change that postback at Rakuten first.",
 		);
 	}

@@ -1,6 +1,6 @@
 import { eventFields, otherSpellings } from '../line/eventLine';
 import { readEventText } from '../line/eventText';
-import { macrosIn, withMacros } from './macros';
+import { foreignMacros, macrosIn, withMacros } from './macros';
 import { withoutEntities } from './storedUrl';
 
 /** `2023-05-21T06:58:45.000 0000`: the offset's plus became a space on the way. */
@@ -21,6 +21,8 @@ export function fillPostbackUrl(url: string, fields: Readonly<Record<string, unk
 	if (macrosIn(url).length > 0) {
 		return withMacros(url, (name) => valueOf(usualName[name] ?? name));
 	}
+	// Something else is asked for, in a form that is not Rakuten's.
+	if (foreignMacros(url).length > 0) return url;
 	const [address, ...fragment] = url.split('#');
 	const pairs = eventFields
 		.map((name) => [name, valueOf(name)])

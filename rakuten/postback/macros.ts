@@ -20,3 +20,12 @@ export const withMacros = (url: string, valueOf: (name: string) => string): stri
 	url.replace(macro, (_, plain: string | undefined, encoded: string | undefined) =>
 		valueOf((plain ?? encoded ?? '').toLowerCase()),
 	);
+
+/** How other trackers write what is to be filled in: `{u1}`, `{{u1}}`, `${u1}`, `#s2#`, `=[u1]`, `=%u1%`. */
+const foreign =
+	/\$?\{{1,2}\s?[\w.:-]{1,64}\s?\}{1,2}|%7B{1,2}[\w.:-]{1,64}%7D{1,2}|#[a-z]\w{0,63}#|(?<==)\[[a-z]\w{0,63}\](?=&|$)|(?<==)%[g-z_]\w{0,63}%(?=&|$)/gi;
+
+/** Macros in a form that Rakuten does not fill in, as they are written, each once. */
+export const foreignMacros = (url: string): string[] => [
+	...new Set([...url.matchAll(foreign)].map(([macro]) => macro)),
+];
