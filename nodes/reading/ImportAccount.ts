@@ -21,6 +21,8 @@ export class ImportAccount {
 	read = 0;
 	kept = 0;
 	totalRows = 0;
+	/** Values of kept rows that could not be read and are null. */
+	private unreadable = 0;
 	identity: IdentityKind | undefined;
 	/** Line IDs that came in more than one answer: stored by ID, both become one row. */
 	repeatedLines = 0;
@@ -49,7 +51,9 @@ export class ImportAccount {
 		totals: readonly ReportTotal[],
 		rejected: readonly RejectedRow[],
 	): void {
+		requireSameColumns(this.columns, decoded.columns);
 		this.taken.push(part);
+		this.unreadable += decoded.unreadable;
 		this.read += decoded.read;
 		this.kept += decoded.kept;
 		this.totalRows += decoded.totalRows;
@@ -171,7 +175,21 @@ export class ImportAccount {
 
 	/** What the user should know about the rows, each with what to do. */
 	advice(): string[] {
+		const unknown = this.columns.filter(({ known }) => known === undefined);
+		const hasMoney = this.columns.some(
+			({ name }) => name === 'saleAmount' || name === 'commission',
+		);
+		if (this.kept > 0 && !hasMoney && unknown.length > 0) {
+			return [
+				`Neither Sales nor Total Commission was found, so the rows have no money. These headers were not understood: ${listed(unknown.map(({ header }) => header.slice(0, 60)))}. Headers are understood in English only: set the language of the report to English in the dashboard, and add the columns "Sales" and "Total Commission" to the saved report.`,
+			];
+		}
 		const advice: string[] = [];
+		if (this.unreadable > 0) {
+			advice.push(
+				`${countText(this.unreadable, 'value')} could not be read and ${this.unreadable === 1 ? 'is' : 'are'} null; no line depends on them. The field 'unreadable' of a row has their texts (with Simplify off).`,
+			);
+		}
 		if (this.totals.list().some((total) => total.currency === null && total.rows > 0)) {
 			advice.push(
 				'Some rows have no currency, so they are not added up. Add the column "Currency" to the saved report, or set \'Currencies by Network\' in the options.',
@@ -184,10 +202,19 @@ export class ImportAccount {
 		}
 		if (this.kept > 0 && this.identity === 'none') {
 			advice.push(
-				"The rows of this report have no line ID: it has no Transaction ID and lacks some of MID, Order ID, SKU and both dates and times. Replace stored rows by their 'replaceByDate' instead of matching them one by one.",
+				`The rows of this report have no line ID: it has no Transaction ID and lacks some of MID, Order ID, SKU and both dates and times. ${this.useWithoutLineId()}`,
 			);
 		}
 		return advice;
+	}
+
+	/** What can be done with rows that have no line ID. */
+	private useWithoutLineId(): string {
+		const date = this.plan.dateType === 'process' ? 'Process Date' : 'Transaction Date';
+		const hasDate = this.columns.some(({ known }) => known?.header === date);
+		return hasDate
+			? "Replace stored rows by their 'replaceByDate' instead of matching them one by one."
+			: `It has no ${date} either, so a row belongs to the whole range and 'replaceByDate' is null: use the rows as they are for this range, and replace all of them when you import it again. To store rows by day, add the column "${date}" to the saved report.`;
 	}
 
 	/** The days that the counts cover: the whole range, or the part shown by a preview. */
@@ -222,6 +249,31 @@ export class ImportAccount {
 			.filter(([, rows]) => rows === 0)
 			.map(([network]) => network.name);
 	}
+}
+
+/**
+ * Parts of one import have the same columns: with others, the same line would get another ID.
+ *
+ * @throws RakutenProblem naming what changed; the order does not matter
+ */
+function requireSameColumns(before: readonly ReportColumn[], now: readonly ReportColumn[]): void {
+	if (before.length === 0 || now.length === 0) return;
+	const missingIn = (columns: readonly ReportColumn[], others: readonly ReportColumn[]) => {
+		const names = new Set(columns.map(({ name }) => name));
+		return others.filter(({ name }) => !names.has(name)).map(({ header }) => header);
+	};
+	const gone = missingIn(now, before);
+	const added = missingIn(before, now);
+	if (gone.length === 0 && added.length === 0) return;
+	const changes = [
+		...(gone.length > 0 ? [`no longer there: ${listed(gone)}`] : []),
+		...(added.length > 0 ? [`new: ${listed(added)}`] : []),
+	];
+	throw new RakutenProblem(
+		'columnsChanged',
+		'The columns of the report changed while it was being imported',
+		`Somebody saved the report with other columns in the meantime (${changes.join('; ')}). Import again.`,
+	);
 }
 
 const partFields = ({ window, network }: ReportPart) => ({

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import { RakutenProblem } from '../problem';
 import { dayNumberOf } from './calendar';
-import { requireKnownZone } from './timeZones';
+import { requireKnownZone, zoneKey } from './timeZones';
 import type { DayWindow } from './windows';
 
 interface DateRangeChoice {
@@ -36,7 +36,7 @@ const furthestAhead = { years: 1 };
  */
 export function resolveDateRange(choice: DateRangeChoice): DayWindow {
 	requireKnownZone(choice.zone);
-	const today = choice.now.setZone(choice.zone).startOf('day');
+	const today = choice.now.setZone(zoneKey(choice.zone)).startOf('day');
 	switch (choice.preset) {
 		case 'last7Days':
 			return lastDays(today, 7);

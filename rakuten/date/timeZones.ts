@@ -54,11 +54,18 @@ export const timeZones: ReadonlyArray<{ readonly value: string; readonly name: s
 	['Pacific/Auckland', 'Auckland, Wellington'],
 ].map(([value, place]) => ({ value, name: value === place ? value : `${place} (${value})` }));
 
+/** Names of the dashboard's list that no time zone database has, and the zones they mean. */
+const ianaNames: ReadonlyMap<string, string> = new Map([
+	['Australia/Auckland', 'Pacific/Auckland'],
+	['America/St_John', 'America/St_Johns'],
+]);
+
 /**
  * Whether dates can be read in this zone: GMT, UTC or a `Region/City` name of the time zone
  * database. Abbreviations and bare offsets are refused because they don't say when clocks change.
  */
-export function isKnownZone(text: string): boolean {
+export function isKnownZone(zone: string): boolean {
+	const text = ianaNames.get(zone) ?? zone;
 	return (
 		text === 'GMT' || text === 'UTC' || (/^[A-Z]\w+\/\w/.test(text) && IANAZone.isValidZone(text))
 	);
@@ -81,10 +88,10 @@ const namesOfGmt = new Set(
 );
 
 /**
- * One text for a zone under any of GMT's names, which users and Get API URLs use interchangeably;
- * other zones keep their name. This does not use the runtime's own list, whose choice among the
+ * The zone that a name means, as the time zone database calls it: `GMT` for any of GMT's names, which
+ * users and Get API URLs use interchangeably; other zones keep their name. This does not use the runtime's own list, whose choice among the
  * names of a zone changes from version to version.
  */
 export function zoneKey(zone: string): string {
-	return namesOfGmt.has(zone.toLowerCase()) ? 'GMT' : zone;
+	return namesOfGmt.has(zone.toLowerCase()) ? 'GMT' : (ianaNames.get(zone) ?? zone);
 }

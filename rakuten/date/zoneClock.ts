@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import { dayText, millisecondsPerDay } from './calendar';
 import { hour } from './milliseconds';
-import { requireKnownZone } from './timeZones';
+import { requireKnownZone, zoneKey } from './timeZones';
 
 /** What is known about one day in one zone. */
 interface ZoneDay {
@@ -37,8 +37,9 @@ const quarterHour = 900_000;
  *
  * @throws RakutenProblem for an unknown zone
  */
-export function createZoneClock(zone: string): ZoneClock {
-	requireKnownZone(zone);
+export function createZoneClock(zoneName: string): ZoneClock {
+	requireKnownZone(zoneName);
+	const zone = zoneKey(zoneName);
 	const at = (milliseconds: number) => DateTime.fromMillis(milliseconds, { zone });
 	const days = new Map<number, ZoneDay>();
 	const wallQuarters = new Map<number, Shift | undefined>();

@@ -37,6 +37,8 @@ export interface DecodedReport {
 	 * `read`.
 	 */
 	totalRows: number;
+	/** Values of kept rows that could not be read and are null. */
+	unreadable: number;
 	/** Signs that the answer did not arrive whole; such an answer must not be used. */
 	incomplete: 'openQuote' | 'noLastLineEnd' | 'noHeader' | undefined;
 	/** The answer's text, if it is words instead of a report. */
@@ -73,6 +75,7 @@ export class ReportDecoder {
 	private read = 0;
 	private kept = 0;
 	private totalRows = 0;
+	private unreadable = 0;
 	/** A blank line was the last that came. */
 	private isBehindBlank = false;
 	/** Rows come that belong to another header than the report's. */
@@ -110,6 +113,7 @@ export class ReportDecoder {
 			kept: this.kept,
 			rejected: this.read - this.kept,
 			totalRows: this.totalRows,
+			unreadable: this.unreadable,
 			words: this.words,
 			keys: this.reader?.keys,
 			incomplete: end.openQuote
@@ -245,6 +249,7 @@ export class ReportDecoder {
 			return;
 		}
 		this.kept++;
+		this.unreadable += row.unreadable;
 		this.batch.rows.push(row);
 	}
 

@@ -18,6 +18,7 @@ const ownFields = [
 	'country',
 	'siteName',
 	'replaceByDate',
+	'unreadable',
 ];
 
 /**
@@ -76,4 +77,13 @@ function camelCase(header: string): string {
 		})
 		.join('');
 	return /^\p{N}/u.test(joined) ? `column${joined}` : joined;
+}
+
+/** Columns that a line depends on, beside those that name it. */
+const needed = new Set(['transactionDate', 'processDate', 'saleAmount', 'commission', 'quantity']);
+
+/** Whether a value of this column that can't be read is null, while its row is kept. */
+export function canBeNull({ known }: ReportColumn): boolean {
+	const isTyped = known?.type === 'amount' || known?.type === 'count' || known?.type === 'date';
+	return isTyped && !needed.has(known.name);
 }

@@ -185,7 +185,7 @@ export function plainHeader(header: string): string {
 	return header
 		.replace(/^\uFEFF/, '')
 		.toLowerCase()
-		.replace(/#\s*of\b/g, ' ')
+		.replace(/(?:#|\bno\.?|\bnumber)\s+of\b|#of\b/g, ' ')
 		.replace(/\(s\)/g, ' ')
 		.replace(/[^\p{L}\p{N}]+/gu, ' ')
 		.trim()
@@ -203,7 +203,20 @@ const columnByPlainHeader: ReadonlyMap<string, KnownColumn> = new Map(
 	),
 );
 
+/** For headers without blanks: `OrderID`. */
+const columnByJoinedHeader: ReadonlyMap<string, KnownColumn> = new Map(
+	[...columnByPlainHeader].map(([plain, known]): [string, KnownColumn] => [
+		plain.replaceAll(' ', ''),
+		known,
+	]),
+);
+
 /** The known column that a report's header means, whatever its spelling, or undefined. */
 export function knownColumn(header: string): KnownColumn | undefined {
-	return columnByPlainHeader.get(plainHeader(header));
+	const plain = plainHeader(header);
+	return (
+		columnByPlainHeader.get(plain) ??
+		columnByJoinedHeader.get(plain.replaceAll(' ', '')) ??
+		columnByPlainHeader.get(plainHeader(header.trimEnd().replace(/\([A-Z]{3}\)$/, '')))
+	);
 }

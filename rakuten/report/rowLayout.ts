@@ -8,10 +8,16 @@ import { timeColumnOf } from './columns';
 import type { RowFacts } from './rowFacts';
 import { positionOf } from './rowFields';
 import type { Cell } from './rowFields';
+import { canBeNull } from './columnNames';
 import type { RowSettings } from './rowSettings';
 
 /** Puts a row together from its cells, its own texts and what was derived from them. */
-type Assemble = (values: readonly Cell[], fields: readonly string[], facts: RowFacts) => ReportRow;
+type Assemble = (
+	values: readonly Cell[],
+	fields: readonly string[],
+	facts: RowFacts,
+	unread?: readonly string[],
+) => ReportRow;
 
 /**
  * Rows are copies of one template whose values are then replaced: adding two dozen computed keys to
@@ -43,19 +49,22 @@ export function normalizedLayout(
 		],
 		settings.fields,
 	);
+	const canBeUnread = columns.some(canBeNull);
+	if (canBeUnread && settings.fields === 'all') names.push('unreadable');
 	const isWanted = (name: string) => names.includes(name);
 	const template = emptyRow(names);
 	for (const name of Object.keys(constants).filter(isWanted)) template[name] = constants[name];
 	const [before, after] = [firstFacts, lastFacts].map((facts) => facts.filter(isWanted));
 	const kept = own.filter(({ name }) => isWanted(name));
 
-	return (values, _fields, facts) => {
+	return (values, _fields, facts, unread) => {
 		const row: Record<string, Cell | undefined> = { ...template };
 		for (const name of before) row[name] = name === 'orderKey' ? flat(facts[name]) : facts[name];
 		for (const { name, position, isDate } of kept) {
 			row[name] = isDate ? flat(values[position]) : values[position];
 		}
 		for (const name of after) row[name] = facts[name];
+		if (unread && canBeUnread && settings.fields === 'all') row.unreadable = unread.join('; ');
 		return row as ReportRow;
 	};
 }

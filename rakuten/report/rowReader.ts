@@ -4,6 +4,7 @@ import type { KeyCounter } from './KeyCounter';
 import { lineIdentity } from './lineIdentity';
 import type { IdentityKind } from './lineIdentity';
 import type { ReportRow } from '../line/reportRow';
+import { canBeNull } from './columnNames';
 import type { ReportColumn } from './columnNames';
 import { timeColumnOf } from './columns';
 import { KeptTexts } from '../csv/KeptTexts';
@@ -22,6 +23,8 @@ export interface ReadRow {
 	readonly saleAmount: string | null;
 	readonly commission: string | null;
 	readonly isCorrection: boolean;
+	/** Values that could not be read and are null; the line does not depend on them. */
+	readonly unreadable: number;
 }
 
 export interface RowReader {
@@ -37,7 +40,8 @@ export interface RowReader {
 
 /**
  * Makes the reader for rows under one header. Values in known columns are read by type; a text in
- * an amount, count or date column that matches none of the known formats rejects the row. Unknown
+ * a column that the line depends on (its dates, amounts and quantity) that matches none of the
+ * known formats rejects the row; in any other column the value is null. Unknown
  * columns are kept as text. One reader serves one answer (see lineIdentity).
  */
 export function createRowReader(
@@ -54,6 +58,7 @@ export function createRowReader(
 		settings.fieldNames === 'report'
 			? reportLayout(columns, settings, identity)
 			: normalizedLayout(columns, settings, identity);
+	const isNeeded = columns.map((column) => !canBeNull(column));
 	const values = new Array<Cell>(columns.length);
 
 	/** One non-blank cell; undefined if its text matches none of the formats of its type. */
@@ -78,18 +83,24 @@ export function createRowReader(
 		identity: identity.kind,
 		keys: identity.keys,
 		read(fields) {
+			let unread: string[] | undefined;
 			for (let index = 0; index < types.length; index++) {
 				let text = fields[index];
 				const kept = texts[index];
 				if (kept) fields[index] = text = kept.of(text);
 				const value = isBlank(text) ? null : readCell(index, text, fields);
-				if (value === undefined) return unreadable(columns[index], text);
-				values[index] = value;
+				if (value !== undefined) values[index] = value;
+				else if (isNeeded[index]) return unreadable(columns[index], text);
+				else {
+					values[index] = null;
+					(unread ??= []).push(`${columns[index].header}: ${shortened(text)}`);
+				}
 			}
 			const known = facts(values);
 			if (typeof known === 'string') return known;
 			return {
-				json: assemble(values, fields, known),
+				json: assemble(values, fields, known, unread),
+				unreadable: unread?.length ?? 0,
 				currency: known.currency,
 				network: known.network,
 				saleAmount: known.saleAmount,
@@ -119,8 +130,10 @@ function keptTexts(
 	return known.type === 'date' && fieldNames === 'report' ? new KeptTexts(true) : undefined;
 }
 
+const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
 function unreadable(column: ReportColumn, text: string): string {
-	const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+	const shown = shortened(text);
 	if (column.known?.type === 'date') {
 		return `Unrecognized date or time "${shown}" in column "${column.header}", together with its time column`;
 	}

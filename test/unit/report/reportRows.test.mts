@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 
+import { knownColumn } from '../../../rakuten/report/columns';
 import { csv, decode, signatureHeader, signatureRow } from './decoding.mts';
 
 const header =
@@ -174,5 +175,59 @@ describe('line IDs', () => {
 			'cfbc736a51da1dae04bba64e74e53bfe',
 			'cfbc736a51da1dae04bba64e74e53bfe#2',
 		]);
+	});
+});
+
+describe('values that no line depends on', () => {
+	const texts = ['N/A', 'nan', 'NaN', '-', '12/31/9999', '0000-00-00', '1/1/0001', '#REF!'];
+
+	it.each(
+		[
+			'Booking Consumed Date',
+			'Order Ship Date',
+			'Average Order Value',
+			'Earnings Per Click (EPC)',
+		].flatMap((column) => texts.map((text): [string, string] => [column, text])),
+	)('§2.3 %s "%s": the row is kept, the field is null, and the text is told', (column, text) => {
+		const found = decode(csv(`${header},${column}`, `${line('A')},${text}`, `${line('B')},`));
+		expect(found).toMatchObject({ kept: 2, rejected: 0, unreadable: 1 });
+		expect(found.rows[0].unreadable).toBe(`${column}: ${text}`);
+		expect(found.rows[1].unreadable).toBeNull();
+		expect(Object.keys(found.rows[0])).toEqual(Object.keys(found.rows[1]));
+	});
+
+	it.each([
+		['2/22/26', 'N/A'],
+		['2/23/26', '0000-00-00'],
+		['10.00', 'NaN'],
+		['1.00', '-'],
+		[',1,', ',N/A,'],
+	])('§2.3 a line is rejected if %s is %s', (value, text) => {
+		const found = decode(csv(header, line('A').replace(value, text), line('B')));
+		expect(found).toMatchObject({ kept: 1, rejected: 1, unreadable: 0 });
+	});
+});
+
+describe('headers in other spellings', () => {
+	it.each([
+		['OrderID', 'orderId'],
+		['TransactionDate', 'transactionDate'],
+		['Total Commission (USD)', 'commission'],
+		['Sales (EUR)', 'saleAmount'],
+		['No. of Items', 'quantity'],
+		['Number of Items', 'quantity'],
+		['Earnings Per Click (EPC)', 'earningsPerClick'],
+	])('§10.4 %s is the column %s', (spelling, name) => {
+		expect(knownColumn(spelling)?.name).toBe(name);
+	});
+});
+
+describe("zones under the dashboard's names", () => {
+	it.each([
+		['Australia/Auckland', 'Pacific/Auckland'],
+		['America/St_John', 'America/St_Johns'],
+	])('§2.1 %s is read as %s, with the same line IDs', (name, zone) => {
+		const text = csv(signatureHeader, signatureRow);
+		expect(decode(text, { zone: name }).rows).toEqual(decode(text, { zone }).rows);
 	});
 });
