@@ -4,7 +4,7 @@ import type { Finding } from '../read/findings';
 import { slotOf } from '../read/rowSlots';
 import { mediarailsColumns } from '../read/partnerColumns';
 import type { RowField } from '../read/partnerColumns';
-import { badUrls } from '../read/urlCell';
+import { badUrls, longestCell } from '../read/urlCell';
 
 /** A finding about one value of a row. */
 export interface ValueFinding extends Finding {
@@ -14,7 +14,7 @@ export interface ValueFinding extends Finding {
 /** The most characters of a believable value; lists of URLs and categories may be long. */
 const mostLetters: Partial<Record<RowField, number>> = {
 	name: 255,
-	urls: 4000,
+	urls: longestCell,
 	email: 254,
 	group: 255,
 	categories: 2000,

@@ -1,8 +1,10 @@
 /**
  * The parts of a URL cell that are not URLs. Publishers write bare domains, and several URLs
- * separated by spaces, line ends, commas, semicolons or bars; all of that is normal.
+ * separated by spaces, line ends, commas, semicolons or bars; all of that is normal. A cell that is
+ * longer than any list of URLs is not looked through: it has a finding of its own.
  */
 export function badUrls(cell: string): string[] {
+	if (cell.length > longestCell) return [];
 	// The semicolon of an entity, as in `?a=1&amp;b=2`, separates nothing.
 	const parts = cell.replaceAll('&amp;', '&').split(/[\s;|]+/);
 	return parts.flatMap((part) => {
@@ -12,6 +14,9 @@ export function badUrls(cell: string): string[] {
 		return url.includes(',') ? url.split(',').filter((each) => !isUrl(each)) : [part];
 	});
 }
+
+/** No list of a publisher's URLs is longer. */
+export const longestCell = 4000;
 
 const label = String.raw`[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}_-]{0,61}[\p{L}\p{M}\p{N}])?`;
 const webAddress = new RegExp(
