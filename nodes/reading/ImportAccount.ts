@@ -181,7 +181,7 @@ export class ImportAccount {
 		);
 		if (this.kept > 0 && !hasMoney && unknown.length > 0) {
 			return [
-				`Neither Sales nor Total Commission was found, so the rows have no money. These headers were not understood: ${listed(unknown.map(({ header }) => header.slice(0, 60)))}. Headers are understood in English only: set the language of the report to English in the dashboard, and add the columns "Sales" and "Total Commission" to the saved report.`,
+				`Neither Sales nor Total Commission was found, so the rows have no money. These headers were not understood: ${listed(unknown.map(({ header }) => header.slice(0, 60)))}. Headers are requested in English, and understood in no other language: check in the dashboard that the saved report has the columns "Sales" and "Total Commission".`,
 			];
 		}
 		const advice: string[] = [];
