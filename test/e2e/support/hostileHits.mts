@@ -4,7 +4,7 @@ import type { RawRequest } from './rawRequest.mts';
 /** A request that nobody in their right mind sends. */
 export interface HostileHit {
 	request: RawRequest;
-	/** Whether it has the key, once and unchanged, with the right address and method. */
+	/** Whether the first key it has is the right one, with the right address and method. */
 	isKeyed: boolean;
 	/** What is hostile about it, for messages. */
 	what: string;
@@ -35,10 +35,21 @@ function hostileHit(random: Random, path: string, key: string): HostileHit {
 		: random.pick(messages(random, key));
 	return {
 		request: { ...message, target: query === '' ? target : `${target}?${query}` },
-		isKeyed: keyed && target === path && ['GET', 'POST'].includes(message.method),
+		isKeyed:
+			(keyed || firstIsRight.has(keyName)) &&
+			target === path &&
+			['GET', 'POST'].includes(message.method),
 		what: [keyName, pathName, bodyName, ...parts.map((part) => part.slice(0, 40))].join(', '),
 	};
 }
+
+/** The first of several keys counts, as what follows the URL that Rakuten calls may be anybody's text. */
+const firstIsRight = new Set([
+	'key twice',
+	'key and a wrong one',
+	'key in a list',
+	'key under an index',
+]);
 
 function wrongKeys(random: Random, key: string): Array<[string, string]> {
 	const wrong = `${random.hex(21)}A`;
