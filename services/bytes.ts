@@ -10,8 +10,13 @@ import type { ServiceProblem } from './problem';
 
 /** An answer on its way, verified to be no refusal. */
 export interface BytesAnswer {
-	/** The bytes; throws a ServiceProblem if they break off or are fewer than announced. */
+	/** The bytes; throws a ServiceProblem if they break off, are fewer than announced, or too many. */
 	readonly bytes: AsyncIterable<Uint8Array>;
+	/**
+	 * Whether the answer says where it ends, by its length or in chunks: then what is read without a
+	 * problem is whole. Otherwise it ends where the connection does, for whatever reason.
+	 */
+	readonly endAnnounced: boolean;
 	/** Makes a Node stream of bytes, for n8n's binary store. */
 	readonly toStream: (bytes: AsyncIterable<Uint8Array>) => ByteStream;
 }
@@ -22,14 +27,25 @@ export type ByteStream = Parameters<IExecuteFunctions['helpers']['prepareBinaryD
 /** What is special about the data. */
 export interface BytesRule {
 	readonly accept: string;
-	/** Whether an answer with status 200 that begins like this brings data. */
+	/** Whether an answer with status 200 whose text begins with this character brings data. */
 	isData(beginning: string): boolean;
 	/** Names data that is shorter than announced. */
 	truncated(how: string): ServiceProblem;
+	/** Names an answer that can't be data of this kind. */
+	unlikely(what: string): ServiceProblem;
 }
 
 /** Enough of a refusal to quote it; data itself is never held here. */
 const refusalBytes = 4096;
+
+/** More blanks than this before the first text are not the beginning of any answer. */
+const longestBlank = 64 * 1024;
+
+/** More than any report has; counted unpacked, because n8n unpacks what was sent packed. */
+const mostBytes = 1024 ** 3;
+
+/** An answer that trickles may take this many times as long as it may fall silent. */
+const longestWaits = 10;
 
 /** Reads an answer of any length as it arrives, a chunk at a time. */
 export const bytes = (rule: BytesRule): Decoder<BytesAnswer> => ({
@@ -42,12 +58,13 @@ export const bytes = (rule: BytesRule): Decoder<BytesAnswer> => ({
 		const { first, isData } = await readOpening(received, statusCode === 200, rule);
 		if (!isData) {
 			stream.destroy();
-			return { refusal: first.toString('utf8') };
+			return { refusal: first.subarray(0, refusalBytes).toString('utf8') };
 		}
 		const announced = Number(headers['content-length'] ?? Number.NaN);
 		return {
 			data: {
 				bytes: countedBytes(stream, first, received, announced, rule),
+				endAnnounced: !Number.isNaN(announced) || headers['transfer-encoding'] !== undefined,
 				toStream: (each) => stream.constructor.from(each),
 			},
 		};
@@ -61,27 +78,40 @@ type Body = AsyncIterable<Uint8Array> & {
 	constructor: { from(bytes: AsyncIterable<Uint8Array>): ByteStream };
 };
 
-/** Reads up to the first telling byte, or, where there is no data, enough to quote. */
+/**
+ * Reads up to the first byte that is not blank, or, where there is no data, enough to quote. A
+ * refusal is returned without the blanks before it. No byte is looked at twice, however small the
+ * pieces are.
+ */
 async function readOpening(
 	received: AsyncIterator<Uint8Array>,
 	mayBeData: boolean,
 	rule: BytesRule,
 ): Promise<{ first: Buffer; isData: boolean }> {
-	let first = Buffer.alloc(0);
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	let blanks = 0;
 	let isData: boolean | undefined = mayBeData ? undefined : false;
-	while (isData === undefined || (!isData && first.length < refusalBytes)) {
+	while (isData === undefined || (!isData && length - blanks < refusalBytes)) {
 		const next = await received.next();
 		if (next.done) break;
-		first = Buffer.concat([first, next.value]);
-		const beginning = first
-			.toString('utf8')
-			.replace(/^\uFEFF/, '')
-			.trimStart();
-		// While only blanks have come, nothing is known.
-		if (mayBeData && beginning !== '') isData = rule.isData(beginning);
+		const chunk = next.value;
+		if (blanks === length) {
+			const start = chunk.findIndex((byte) => !blankBytes.has(byte));
+			blanks += start < 0 ? chunk.length : start;
+			// While only blanks have come, nothing is known.
+			if (start >= 0) isData ??= rule.isData(String.fromCharCode(chunk[start]));
+		}
+		chunks.push(chunk);
+		length += chunk.length;
+		if (blanks > longestBlank) throw rule.unlikely('it begins with more than 64 KiB of blanks.');
 	}
-	return { first, isData: isData ?? true };
+	const first = Buffer.concat(chunks);
+	return isData === false ? { first: first.subarray(blanks), isData } : { first, isData: true };
 }
+
+/** White space, and the three bytes of a byte order mark. */
+const blankBytes = new Set([0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20, 0xef, 0xbb, 0xbf]);
 
 /**
  * How often to check whether an answer has fallen silent. The last of these waits outlives the answer,
@@ -100,6 +130,7 @@ async function* receivedBytes(
 ): AsyncGenerator<Uint8Array> {
 	const iterator = body[Symbol.asyncIterator]();
 	let waitingSince: number | undefined;
+	let waitedBefore = 0;
 	let endWait: (outcome: Outcome<never>) => void = () => undefined;
 	const silence: { is?: Outcome<never> } = {};
 	/** Ends the wait when the answer has fallen silent, or the execution was cancelled. */
@@ -108,7 +139,8 @@ async function* receivedBytes(
 			await sleep(watchMilliseconds);
 			if (body.destroyed) return;
 			const waited = waitingSince === undefined ? 0 : Date.now() - waitingSince;
-			if (signal?.aborted || waited > patience.timeoutSeconds * 1000) {
+			const most = patience.timeoutSeconds * 1000;
+			if (signal?.aborted || waited > most || waitedBefore + waited > most * longestWaits) {
 				body.destroy();
 				silence.is = { ok: false, cause: new OperationalError('timeout: no more bytes came') };
 				endWait(silence.is);
@@ -127,6 +159,7 @@ async function* receivedBytes(
 				endWait = resolve;
 				void outcomeOf(iterator.next()).then(resolve);
 			}));
+		waitedBefore += Date.now() - waitingSince;
 		waitingSince = undefined;
 		throwIfCancelled(signal);
 		if (!next.ok) throw nameBrokenConnection(next.cause, host, await secrets());
@@ -135,7 +168,7 @@ async function* receivedBytes(
 	}
 }
 
-/** The whole answer from its first byte on; throws when it is shorter than announced. */
+/** The whole answer from its first byte on; throws when it is shorter than announced, or too long. */
 async function* countedBytes(
 	body: Body,
 	first: Uint8Array,
@@ -150,8 +183,10 @@ async function* countedBytes(
 			const next = await rest.next();
 			if (next.done) break;
 			received += next.value.length;
+			if (received > mostBytes) throw rule.unlikely('it is larger than 1 GiB.');
 			yield next.value;
 		}
+		// More than announced is fine: what was packed was announced packed.
 		if (received < announced) {
 			throw rule.truncated(`${received} of ${announced} announced bytes arrived.`);
 		}

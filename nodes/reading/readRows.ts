@@ -4,7 +4,12 @@ import type { ReportColumn } from '../../rakuten/report/columnNames';
 import { ReportDecoder } from '../../rakuten/report/ReportDecoder';
 import type { DecodedReport, RowBatch } from '../../rakuten/report/ReportDecoder';
 import { checkColumns, howToAddColumns } from '../../rakuten/report/requiredColumns';
-import { textInsteadOfData, truncated } from '../../services/reporting/reportingProblem';
+import {
+	otherSeparator,
+	textInsteadOfData,
+	truncated,
+	unlikelyReport,
+} from '../../services/reporting/reportingProblem';
 import type { ReportAnswer } from '../../services/reporting/reportingApi';
 import type { ReportRequest } from './reportRequest';
 
@@ -42,16 +47,28 @@ export async function* readRows(
 	};
 	for await (const chunk of answer.bytes) {
 		for (let at = 0; at < chunk.length; at += batchBytes) {
-			decoder.write(chunk.subarray(at, at + batchBytes));
+			writeTo(decoder, chunk.subarray(at, at + batchBytes));
 			check(decoder.columns);
 			yield decoder.take();
 		}
 	}
-	const report = decoder.end();
+	const report = decoder.end(answer.endAnnounced);
+	if (report.separator) throw otherSeparator(report.separator);
 	if (report.words) throw textInsteadOfData(report.words, [token]);
 	if (report.incomplete) throw truncated(incompleteText[report.incomplete]);
 	check(report.columns);
 	yield { ...decoder.take(), report };
+}
+
+/** A row without an end is most often one with a quotation mark that is never closed: a fault of few days. */
+function writeTo(decoder: ReportDecoder, bytes: Uint8Array): void {
+	try {
+		decoder.write(bytes);
+	} catch (cause) {
+		if (!(cause instanceof RakutenProblem) || cause.problemName !== 'recordTooLong') throw cause;
+		const what = `${cause.message}.`;
+		throw decoder.columns.length > 0 ? truncated(what) : unlikelyReport(what);
+	}
 }
 
 const incompleteText: Record<NonNullable<DecodedReport['incomplete']>, string> = {

@@ -1,4 +1,5 @@
 import { behindLineEnd, byteOrderMark, carriageReturn, lineFeed } from './csvBytes';
+import { RakutenProblem } from '../problem';
 import { PartialRecord } from './PartialRecord';
 import { WholeRecords } from './WholeRecords';
 
@@ -19,7 +20,17 @@ export interface CsvEnd {
 export interface CsvOptions {
 	/** One ASCII character, neither quote nor line end. Default: comma. */
 	delimiter?: string;
+	/** In bytes, give or take a chunk. Default: no limit. */
+	longestRecord?: number;
 }
+
+/** Where a quotation mark is never closed, everything after it would be one record. */
+const recordTooLong = (line: number, bytes: number) =>
+	new RakutenProblem(
+		'recordTooLong',
+		`The line that begins at line ${line} is longer than ${bytes / 1024} KiB`,
+		'Either this is not CSV, or a quotation mark in that line is never closed.',
+	);
 
 /**
  * Takes one record. The array of fields is lent: it may hold the next record as soon as the handler
@@ -51,7 +62,8 @@ interface CsvRecordHandler {
  * alive. That costs nothing if whole rows are kept or dropped. To keep a few such fields of a very
  * large file for a long time, copy them (see KeptTexts).
  *
- * An error thrown by the handler is thrown by `write` or `end`; the scanner can't be used after
+ * A record that is longer than allowed is a RakutenProblem named `recordTooLong`. An error thrown by
+ * the handler is thrown by `write` or `end`; the scanner can't be used after
  * that.
  */
 export class CsvScanner {
@@ -59,6 +71,9 @@ export class CsvScanner {
 	private readonly partial: PartialRecord;
 	/** Bytes of a byte order mark seen so far; undefined once the start has been dealt with. */
 	private markBytes: number | undefined = 0;
+	private readonly longestRecord: number;
+	/** Bytes of the record that is read in pieces. */
+	private partialBytes = 0;
 	/** The last chunk ended a record with CR, so a line feed may follow that belongs to it. */
 	private afterReturn = false;
 	private line = 1;
@@ -68,8 +83,9 @@ export class CsvScanner {
 
 	constructor(
 		private readonly onRecord: CsvRecordHandler,
-		{ delimiter = ',' }: CsvOptions = {},
+		{ delimiter = ',', longestRecord = Infinity }: CsvOptions = {},
 	) {
+		this.longestRecord = longestRecord;
 		if (!/^[^"\r\n\u0080-\uffff]$/.test(delimiter)) {
 			throw new Error('A CSV delimiter is one ASCII character, neither quote nor line end');
 		}
@@ -124,7 +140,10 @@ export class CsvScanner {
 
 	private readPartial(bytes: Buffer, from: number): number {
 		const lineEndAt = this.partial.read(bytes, from);
+		this.partialBytes += (lineEndAt < 0 ? bytes.length : lineEndAt) - from;
+		if (this.partialBytes > this.longestRecord) throw recordTooLong(this.line, this.longestRecord);
 		if (lineEndAt < 0) return bytes.length;
+		this.partialBytes = 0;
 		this.handOnPartial();
 		return behindLineEnd(bytes, lineEndAt);
 	}

@@ -18,6 +18,7 @@ import type { RowSettings } from './rowSettings';
 import { TotalRows } from './TotalRows';
 import type { JudgedRow, RawRow } from './TotalRows';
 import { countText } from '../countText';
+import { RakutenProblem } from '../problem';
 
 /** The rows that were read from a piece of an answer. */
 export interface RowBatch {
@@ -43,6 +44,8 @@ export interface DecodedReport {
 	incomplete: 'openQuote' | 'noLastLineEnd' | 'noHeader' | undefined;
 	/** The answer's text, if it is words instead of a report. */
 	words: string | undefined;
+	/** What separates the values instead of commas, such as "tabs": none of them was read. */
+	separator: string | undefined;
 	/** The ids of the lines, to find lines that come in other answers again. */
 	keys: KeyCounter | undefined;
 }
@@ -70,6 +73,8 @@ export class ReportDecoder {
 	private last: RawRow | undefined;
 	/** The answer, where it is words instead of a report: none of it is handed on. */
 	private words: string | undefined;
+	/** What stands between its values, where that is not a comma. */
+	private separator: string | undefined;
 	/** The answer is the sentence "No Results Found" alone, without a header. */
 	private saysEmpty = false;
 	private read = 0;
@@ -83,10 +88,13 @@ export class ReportDecoder {
 	private batch: RowBatch = { rows: [], rejected: [] };
 
 	constructor(private readonly settings: RowSettings) {
-		this.csv = new CsvScanner((fields, line) => {
-			if (this.last) this.takeRecord(this.last);
-			this.last = { fields: fields.slice(), line };
-		});
+		this.csv = new CsvScanner(
+			(fields, line) => {
+				if (this.last) this.takeRecord(this.last);
+				this.last = { fields: fields.slice(), line };
+			},
+			{ longestRecord },
+		);
 	}
 
 	write(chunk: Uint8Array): void {
@@ -100,9 +108,13 @@ export class ReportDecoder {
 		return batch;
 	}
 
-	end(): DecodedReport {
+	/**
+	 * @param isWhole whether the answer is known to have arrived to its end; otherwise one whose last
+	 * line does not end is taken for cut off
+	 */
+	end(isWhole = false): DecodedReport {
 		const end = this.csv.end();
-		const isCutOff = end.openQuote || !end.endsWithLineEnd;
+		const isCutOff = end.openQuote || !(end.endsWithLineEnd || isWhole);
 		if (this.last && !isCutOff) this.takeRecord(this.last);
 		if (this.opening) this.open(this.opening, 0);
 		this.takeHeldBack();
@@ -115,14 +127,15 @@ export class ReportDecoder {
 			totalRows: this.totalRows,
 			unreadable: this.unreadable,
 			words: this.words,
+			separator: this.separator,
 			keys: this.reader?.keys,
 			incomplete: end.openQuote
 				? 'openQuote'
 				: this.columns.length === 0 && !this.saysEmpty && !this.words
 					? 'noHeader'
-					: end.endsWithLineEnd
-						? undefined
-						: 'noLastLineEnd',
+					: isCutOff
+						? 'noLastLineEnd'
+						: undefined,
 		};
 	}
 
@@ -167,8 +180,19 @@ export class ReportDecoder {
 			this.saysEmpty = true;
 			return;
 		}
-		if (isNoHeader(records[start].fields)) {
-			this.words = records.map(({ fields }) => fields.join(',')).join(' ');
+		const header = records[start].fields;
+		if (header.reduce((length, field) => length + field.length + 1, 0) > longestHeader) {
+			throw new RakutenProblem(
+				'headerTooLong',
+				'The header of the report is longer than 64 KiB',
+				'No report has that many columns. Check the Base URL in the credential, and compare with the report in the dashboard.',
+			);
+		}
+		if (isNoHeader(header)) {
+			this.separator = separatorOf(header.join(','));
+			// A table of unknown columns may hold sales, which do not belong in a message.
+			const told = header.length > 2 ? records.slice(start, start + 1) : records;
+			this.words = told.map(({ fields }) => fields.join(',')).join(' ');
 			return;
 		}
 		this.columns = nameColumns(records[start].fields);
@@ -261,6 +285,25 @@ export class ReportDecoder {
 		this.batch.rejected.push({ line, reason, values: Object.fromEntries(values) });
 	}
 }
+
+/** Longer than any row of a report: a row of all known columns has a few kilobytes. */
+const longestRecord = 1024 * 1024;
+
+/** Longer than any header: the known columns all together have a tenth of it. */
+const longestHeader = 64 * 1024;
+
+const separators = [
+	['\t', 'tabs'],
+	[';', 'semicolons'],
+	['|', 'pipes'],
+] as const;
+
+/** What separates the names of a header that has known columns only if it is split so. */
+const separatorOf = (header: string) =>
+	separators.find(([separator]) => {
+		const fields = header.split(separator);
+		return fields.length > 1 && !isNoHeader(fields.map((field) => field.replace(/^"|"$/g, '')));
+	})?.[1];
 
 /** An empty line, or one of commas alone; looks at no more fields than it must. */
 function isBlankLine(fields: readonly string[]): boolean {

@@ -143,6 +143,8 @@ async function answerTruncated(
 	const broken = how === 'destroy' || how === 'destroyChunked';
 	const length: Record<string, string> =
 		how === 'destroy' ? { 'content-length': String(Buffer.byteLength(whole.text)) } : {};
+	// Chunks would say that this is the end, so nothing does: the connection closes.
+	if (!broken) exchange.response.removeHeader('transfer-encoding');
 	exchange.head(200, { 'content-type': whole.type, ...length });
 	await exchange.part(text);
 	if (broken) {

@@ -8,7 +8,7 @@ import type { BytesAnswer } from '../bytes';
 import { paceKey } from '../pacing';
 import { sendSigned } from '../context';
 import type { ServiceContext } from '../context';
-import { nameReportRefusal, reportingHost, truncated } from './reportingProblem';
+import { nameReportRefusal, reportingHost, truncated, unlikelyReport } from './reportingProblem';
 import { reportingCredential } from './reportingConnection';
 import type { ReportingConnection } from './reportingConnection';
 
@@ -20,6 +20,7 @@ const csv = bytes({
 	// Words instead of CSV are recognized by their header.
 	isData: (beginning) => !/^[<[{]/.test(beginning),
 	truncated,
+	unlikely: unlikelyReport,
 });
 
 /**

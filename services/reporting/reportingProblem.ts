@@ -125,6 +125,14 @@ function nameRefusal({ status, body }: RefusedAnswer, named: Namer): ServiceProb
 	);
 }
 
+/** Names a report whose values are not separated by commas; none of it is quoted. */
+export const otherSeparator = (separator: string) =>
+	new ServiceProblem(
+		'otherSeparator',
+		`Rakuten sent a report whose values are separated by ${separator} instead of commas`,
+		"The reporting service sends commas. Check the 'Base URL' in the credential, and whatever stands between this n8n and Rakuten.",
+	);
+
 /** Names a report that arrived only in part, by its length or its text. */
 export const truncated = (how: string) =>
 	new ServiceProblem(
@@ -132,6 +140,14 @@ export const truncated = (how: string) =>
 		`The report that Rakuten sent is incomplete: ${how}`,
 		"Nothing from this answer was used. Try again, or decrease 'Days per Request' in the options.",
 		{ remedy: 'smaller' },
+	);
+
+/** Names an answer that is out of all proportion; asking again would bring the same. */
+export const unlikelyReport = (what: string) =>
+	new ServiceProblem(
+		'unlikelyReport',
+		`What Rakuten sent is not a report: ${what}`,
+		"Nothing from this answer was used. Check the 'Base URL' in the credential, and compare with the report in the dashboard.",
 	);
 
 /** Makes problems that quote what an answer says. */
