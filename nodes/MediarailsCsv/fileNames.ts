@@ -1,12 +1,16 @@
+import { withoutEnds } from '../../rakuten/withoutEnds';
+
 const mostLetters = 60;
 
 /** A text as part of a file name: letters and digits of any script, all else as hyphens. */
 const filePart = (text: string): string =>
-	text
-		.normalize('NFC')
-		.replace(/[^\p{L}\p{M}\p{N}_.]+/gu, '-')
-		.slice(0, mostLetters)
-		.replace(/^[-.]+|[-.]+$/g, '');
+	withoutEnds(
+		text
+			.normalize('NFC')
+			.replace(/[^\p{L}\p{M}\p{N}_.]+/gu, '-')
+			.slice(0, mostLetters),
+		/[-.]/,
+	);
 
 /** Name of the import without number and extension: `Mediarails_Acme-Shoes_2026-11-21`. */
 export const importName = (brand: string, day: string): string =>

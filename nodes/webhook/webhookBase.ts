@@ -18,7 +18,7 @@ export async function webhookBase(
 	if (!URL.canParse(url)) return undefined;
 	const { origin, pathname } = new URL(url);
 	// …/webhook-waiting/<execution>
-	return `${origin}${pathname.replace(/[^/]*\/[^/]*$/, '')}`;
+	return `${origin}${pathname.split('/').slice(0, -2).join('/')}/`;
 }
 
 /** Whether a URL points to this n8n; undefined if n8n's own address is not known. */

@@ -1,6 +1,7 @@
 import { RakutenProblem } from '../problem';
 import { readServiceUrl, requireEncryption } from '../service/serviceUrl';
 import { readSiteId } from '../site/siteId';
+import { withoutEnds } from '../withoutEnds';
 
 /** Where Rakuten's token, postback and Events APIs are (OpenAPI file "Affiliate APIs" 1.0.0). */
 export const developerServiceUrl = 'https://api.linksynergy.com';
@@ -49,9 +50,7 @@ export const tokenKey = ({ clientId, clientSecret }: DeveloperApplication): stri
 	Buffer.from(`${clientId}:${clientSecret}`, 'utf8').toString('base64');
 
 function readKey(value: unknown, label: 'Client ID' | 'Client Secret'): string {
-	const text = String(value ?? '')
-		.trim()
-		.replace(/^["'“”]+|["'“”]+$/g, '');
+	const text = withoutEnds(String(value ?? '').trim(), /["'“”]/);
 	if (text === '') throw new RakutenProblem('keyMissing', `'${label}' is empty`, whereKeysAre);
 	// A colon would end the Client ID where the two are joined.
 	const isWhole = !/\s/.test(text) && !(label === 'Client ID' && text.includes(':'));

@@ -5,5 +5,5 @@ export function isBlank(text: string): boolean {
 	// Only n, N, < and white space can begin one: this skips the rest for nearly every cell.
 	if (first !== 0x6e && first !== 0x4e && first !== 0x3c && first > 0x20 && first < 0x80)
 		return false;
-	return /^\s*(null|<none>)?\s*$/i.test(text);
+	return /^(?:null|<none>)?$/i.test(text.trim());
 }

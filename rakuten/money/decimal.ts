@@ -27,8 +27,16 @@ const usual = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const sign = '[-+\\u2212]';
 const currency = '(?:[A-Z]{3}(?![A-Za-z])|[A-Z]{0,3}\\p{Sc})';
 const number = '(\\d*\\.\\d+|\\d+|[1-9]\\d{0,2}(?:,\\d{3})+(?:\\.\\d+)?)';
-const inParentheses = new RegExp(`^${currency}?\\s*\\(\\s*${currency}?\\s*${number}\\s*\\)$`, 'u');
-const signed = new RegExp(`^(${sign})?\\s*${currency}?\\s*(${sign})?\\s*${number}$`, 'u');
+/** The blanks belong to what they follow: then they can be matched in one way only. */
+const before = (part: string) => `(?:${part}\\s*)?`;
+const inParentheses = new RegExp(
+	`^${before(currency)}\\(\\s*${before(currency)}${number}\\s*\\)$`,
+	'u',
+);
+const signed = new RegExp(
+	`^${before(`(${sign})`)}${before(currency)}${before(`(${sign})`)}${number}$`,
+	'u',
+);
 
 function parseWritten(text: string): string | undefined {
 	const trimmed = text.trim();

@@ -1,4 +1,5 @@
 import { withoutSecrets } from './ownUrl';
+import { withoutEnd } from '../withoutEnds';
 
 /**
  * A postback URL as it may be shown. The keys of our own triggers, in the query or in the path, and
@@ -8,7 +9,7 @@ import { withoutSecrets } from './ownUrl';
  * @param isHere known to lead to this n8n, whose webhooks may have another path
  */
 export function shownUrl(url: string, isHere = false): string {
-	const shown = isHere ? url.replace(cutOffKey, '$1***') : url;
+	const shown = isHere ? url.replace(ownQuery, (query) => query.replace(cutOffKey, '$1***')) : url;
 	const [address, ...query] = withoutSecrets(shown).replace(keyFirst, '$1***').split('?');
 	return [address.replace(isHere ? keyInPathHere : keyInPath, '$1***'), ...query].join('?');
 }
@@ -17,7 +18,8 @@ export function shownUrl(url: string, isHere = false): string {
 const keyFirst = /(\/[0-9a-f-]{36}\/postback\?key=)[\w-]+/i;
 
 /** One in the form of earlier versions that Rakuten has cut off within its key. */
-const cutOffKey = /(\/[0-9a-f-]{36}\/postback\?.*[&;]key=)[\w-]{1,42}$/i;
+const ownQuery = /\/[0-9a-f-]{36}\/postback\?[^]*/i;
+const cutOffKey = /([&;]key=)[\w-]{1,42}$/i;
 
 /** If the user chose the key: `…/webhook/<id>/postback/<key>`. */
 const keyInPath = /(\/webhook\/[0-9a-f-]{36}\/postback\/)[A-Za-z0-9_-]{16,128}$/i;
@@ -29,7 +31,7 @@ const keyInPathHere = /(\/[0-9a-f-]{36}\/postback\/)[A-Za-z0-9_-]{16,128}$/i;
 export function addressOf(url: string): string {
 	if (!URL.canParse(url)) return url.trim();
 	const { protocol, host, pathname } = new URL(url);
-	return `${protocol}//${host}${pathname.replace(/\/+$/, '')}`;
+	return `${protocol}//${host}${withoutEnd(pathname, /\//)}`;
 }
 
 /** The host of a URL, to name it in a sentence. */

@@ -2,6 +2,7 @@ import { RakutenProblem } from '../problem';
 import { builtInReports } from './builtInReports';
 import { readOrigin, readParameters, unwrapped } from './pastedUrl';
 import { findToken, tokenStart } from '../secrets/tokenShape';
+import { withoutEnds } from '../withoutEnds';
 
 /** The pieces of the URL that the dashboard's Get API popup shows. */
 export interface GetApiUrl {
@@ -64,10 +65,7 @@ const whereTheKeyIs =
  * @throws RakutenProblem for a URL, a token, a report's name, or text that can't be in a path
  */
 export function readReportKey(pasted: string): string {
-	const text = pasted
-		.trim()
-		.replace(/^["'“”`]+|["'“”`]+$/g, '')
-		.trim();
+	const text = withoutEnds(pasted.trim(), /["'“”`]/).trim();
 	if (text === '') {
 		throw new RakutenProblem('reportKeyMissing', 'The report key is empty', whereTheKeyIs);
 	}

@@ -1,19 +1,26 @@
 import { percentDecoded } from '../secrets/tokenShape';
+import { withoutEnds } from '../withoutEnds';
 
 /** Undoes what mail programs, editors and web pages do to a long URL: wrapping, `&amp;`, spaces. */
 export function unwrapped(text: string): string {
 	const lines = text
 		.replace(/[\u200b-\u200d\ufeff\u00ad]/g, '')
 		.replace(/&(?:amp;)+/gi, '&')
-		.split(/\s*[\r\n]+\s*/);
+		.split(/[\r\n]/)
+		.map((line) => line.trim())
+		.filter((line) => line !== '');
 	let joined = '';
 	let isUrl = false;
 	for (const line of lines) {
 		const goesOn: boolean = isUrl && !line.includes('//') && /^\S*[=&%?/]/.test(line);
 		joined += goesOn ? line : `\n${line}`;
-		isUrl = /\/\/|[\w-]+\.\w+\/|\/reports\//.test(line) || goesOn;
+		isUrl = /\/\/|[\w-]\.\w+\/|\/reports\//.test(line) || goesOn;
 	}
-	return joined.replace(/ *& */g, '&').trim();
+	return joined
+		.split('&')
+		.map((part) => withoutEnds(part, / /))
+		.join('&')
+		.trim();
 }
 
 /**
@@ -21,8 +28,8 @@ export function unwrapped(text: string): string {
  * and password, and the folder before the last segment if there is one.
  */
 export function readOrigin(before: string): { origin?: string; folder: string } {
-	const written = /[^\s"'<>()[\]]*$/.exec(before)?.[0] ?? '';
-	const at = written.search(/https?:\/\/(?!.*https?:\/\/)/i);
+	const written = before.split(/[\s"'<>()[\]]/).at(-1) ?? '';
+	const at = [...written.matchAll(/https?:\/\//gi)].at(-1)?.index ?? -1;
 	const scheme = /^http:/i.test(at < 0 ? '' : written.slice(at)) ? 'http' : 'https';
 	const place =
 		at < 0 ? written.replace(/^.*?\/\//, '') : written.slice(at).replace(/^.*?\/\//, '');

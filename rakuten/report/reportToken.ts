@@ -1,5 +1,6 @@
 import { RakutenProblem } from '../problem';
 import { findToken, percentDecoded, tokenContents } from '../secrets/tokenShape';
+import { withoutEnds } from '../withoutEnds';
 
 const whereItIs =
 	'In the Rakuten dashboard open Reports > Reporting, choose a report, select the arrow beside View Report, then Get API. Copy the whole URL, or everything after "token=".';
@@ -42,11 +43,11 @@ export function reportTokenAudience(token: string): 'publisher' | 'advertiser' |
  * else or too short to be one (the known ones have 172 or 176 characters).
  */
 function readOtherMake(pasted: string): string {
-	const text = pasted
-		.replace(/[\u200b-\u200d\ufeff\u00ad]/g, '')
-		.replace(/&(?:amp;)+/gi, '&')
-		.trim()
-		.replace(/^[\s"'“”‘’`«<]+|[\s"'“”‘’`»>]+$/g, '');
+	const text = withoutEnds(
+		pasted.replace(/[\u200b-\u200d\ufeff\u00ad]/g, '').replace(/&(?:amp;)+/gi, '&'),
+		/[\s"'“”‘’`»>]/,
+		/[\s"'“”‘’`«<]/,
+	);
 	if (text === '') {
 		throw refusal('reportTokenMissing', 'The report token is empty');
 	}
@@ -69,7 +70,10 @@ function readOtherMake(pasted: string): string {
  * otherwise the token ends at the space.
  */
 function unbroken(text: string): string {
-	const oneLine = text.trim().replace(/[^\S\n]*\n\s*/g, '');
+	const oneLine = text
+		.split('\n')
+		.map((line) => line.trim())
+		.join('');
 	const withPlus = oneLine.replace(/\s/g, '+');
 	return isWholeBase64(withPlus) ? withPlus : oneLine.split(/\s/, 1)[0];
 }

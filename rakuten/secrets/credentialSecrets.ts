@@ -1,3 +1,5 @@
+import { withoutEnds } from '../withoutEnds';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What is secret in each credential, by its name in n8n. The next credential adds an entry. */
@@ -16,7 +18,4 @@ export const credentialSecrets = (credential: string, fields: Fields): string[] 
 	(secretsOf[credential]?.(fields) ?? []).map(text).filter((secret) => secret !== '');
 
 /** As it is used: without the blanks and quotes that were pasted along. */
-const text = (value: unknown) =>
-	String(value ?? '')
-		.trim()
-		.replace(/^["'“”]+|["'“”]+$/g, '');
+const text = (value: unknown) => withoutEnds(String(value ?? '').trim(), /["'“”]/);

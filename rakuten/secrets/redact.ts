@@ -1,9 +1,13 @@
 import { findToken, percentDecoded, tokenContents, tokenStart } from './tokenShape';
+import { withoutEnd, withoutStart } from '../withoutEnds';
 
 const hidden = '***';
 
 /** How each kind of secret is recognized wherever it appears. A new kind is a new entry. */
-const kinds: ReadonlyArray<{ readonly pattern: RegExp; readonly shown: string }> = [
+const kinds: ReadonlyArray<{
+	readonly pattern: RegExp;
+	readonly shown: string | ((found: string) => string);
+}> = [
 	// A report token, also percent-encoded or wrapped over lines.
 	{
 		pattern: new RegExp(
@@ -13,7 +17,7 @@ const kinds: ReadonlyArray<{ readonly pattern: RegExp; readonly shown: string }>
 		shown: hidden,
 	},
 	// The security token inside a report token, as PHP has serialized it.
-	{ pattern: /("Token\\{0,8}";s:\d+:\\{0,8}")[^"\\]+/gi, shown: `$1${hidden}` },
+	{ pattern: /("Token\\{0,8}";s:\d{1,9}:\\{0,8}")[^"\\]+/gi, shown: `$1${hidden}` },
 	// client_secret=…, access_token=…, password=…
 	{
 		pattern: /((?:token|secret|password)(?:=|%(?:25)*3D|\\u003d))[^&#\s"'<>\\]*/gi,
@@ -36,14 +40,13 @@ const kinds: ReadonlyArray<{ readonly pattern: RegExp; readonly shown: string }>
 		shown: `$1${hidden}`,
 	},
 	// A JSON Web Token.
-	{ pattern: /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, shown: hidden },
+	{ pattern: /[\w.-]+/g, shown: withoutWebTokens },
 	// https://user:password@host
 	{ pattern: /(:\/\/)[^\s/?#@:"']*:[^\s/?#@"']*@/g, shown: `$1${hidden}@` },
 	// The key of one of our postback URLs, in its query or in its path.
 	{
-		pattern:
-			/([?&]etransaction_id=(?:<|%3C)etransaction_id(?:>|%3E)&[^\s"']{0,3000}?&key=)[\w-]{43}(?![\w-])/gi,
-		shown: `$1${hidden}`,
+		pattern: /[?&]etransaction_id=(?:<|%3C)etransaction_id(?:>|%3E)&[^\s"']*/gi,
+		shown: (query) => query.replace(/(&key=)[\w-]{43}(?![\w-])/gi, `$1${hidden}`),
 	},
 	{
 		pattern: /(\/webhook(?:-test)?\/[0-9a-f-]{36}\/postback\/)[A-Za-z0-9_-]{16,128}/gi,
@@ -65,15 +68,30 @@ export function redact(text: string, known: readonly string[] = []): string {
 		.filter((secret) => secret.length >= 6);
 	let clean = text;
 	for (const secret of secrets) clean = clean.replace(everySpellingOf(secret), hidden);
-	for (const { pattern, shown } of kinds) clean = clean.replace(pattern, shown);
+	for (const { pattern, shown } of kinds) {
+		clean = clean.replace(pattern, shown as string);
+	}
 	return withoutPieces(clean, secrets);
+}
+
+/** What is between dots, with `header.payload.signature` of each JSON Web Token hidden. */
+function withoutWebTokens(dotted: string): string {
+	const parts = dotted.split('.');
+	const shown: string[] = [];
+	for (let at = 0; at < parts.length; at++) {
+		const start = parts[at].search(/\beyJ[\w-]{8}/);
+		const isToken = start >= 0 && (parts[at + 1] ?? '').length >= 8;
+		shown.push(isToken ? parts[at].slice(0, start) + hidden : parts[at]);
+		if (isToken) at += 2;
+	}
+	return shown.join('.');
 }
 
 /** The secrets that a given text stands for: as it is, decoded, or the token in it. */
 function secretsIn(given: string): string[] {
 	const value = /token=([^&\s]+)/i.exec(given)?.[1] ?? given.trim();
 	const plain = value.includes('://') ? [] : [value, percentDecoded(value)];
-	return [...tokensIn(given), ...plain].map((secret) => secret.replace(/=+$/, ''));
+	return [...tokensIn(given), ...plain].map((secret) => withoutEnd(secret, /=/));
 }
 
 /** The report token in any text, with the security token that it holds. */
@@ -86,9 +104,17 @@ function tokensIn(text: string): string[] {
 /** What may be between two characters of a secret that was wrapped or escaped. */
 const gap = '(?:\\s|\\\\[nrt])*';
 
+/**
+ * A `+` of a secret is a blank where a form has decoded it, so it can't be told from what is around
+ * it: any number of both is taken, and a text can be matched in one way only.
+ */
+const gapOrPlus = '(?:\\s|\\\\[nrt]|\\\\?\\+|%(?:25)*2[b0]|\\\\u002[b0]|-)*';
+
 function everySpellingOf(secret: string): RegExp {
-	const spellings = [...secret].map(spellingsOf);
-	return new RegExp(`${spellings.join(gap)}(?:${spellingsOf('=')})*`, 'gi');
+	// What may be blanks is not looked for at the start: every blank of a text would be one.
+	const pieces = (withoutStart(secret, /[\s+-]/) || secret).split(/[\s+]+/);
+	const spellings = pieces.map((piece) => [...piece].map(spellingsOf).join(gap));
+	return new RegExp(`${spellings.join(gapOrPlus)}(?:${spellingsOf('=')})*`, 'gi');
 }
 
 /** A character as it is, escaped, percent-encoded, and as base64 and forms write it in URLs. */
@@ -96,7 +122,7 @@ function spellingsOf(character: string): string {
 	const plain = character.replace(/[^A-Za-z0-9]/, '\\$&');
 	if (/[A-Za-z0-9_.~-]/.test(character)) return plain;
 	const hex = character.charCodeAt(0).toString(16).padStart(2, '0');
-	const inUrl = { '+': '| |-', '/': '|_' }[character] ?? '';
+	const inUrl = character === '/' ? '|_' : '';
 	return `(?:\\\\?${plain}|%(?:25)*${hex}|\\\\u00${hex}${inUrl})`;
 }
 

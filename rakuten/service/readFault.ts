@@ -27,13 +27,13 @@ const isWebPage = (text: string) =>
 const openingLength = 1000;
 
 const webPage = (text: string): Fault => ({
-	words: oneLine(unescaped(/<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1] ?? '')),
+	words: oneLine(unescaped(/<title[^<>]*>([^<]*)<\/title>/i.exec(text)?.[1] ?? '')),
 	form: 'html',
 });
 
 /** `<ams:fault><ams:code>900901</ams:code>…`, `<XMLFault>…`, `<Errors><ErrorText>…`. */
 function xmlFault(text: string): Fault {
-	const said = [...text.matchAll(/<(?:\w+:)?(\w+)[^<>]*>([^<]*)(?=<)/g)]
+	const said = [...text.matchAll(/<(?:\w+:)?(\w+)\b[^<>]*>([^<]*)(?=<)/g)]
 		.filter(([, name]) => /^(?:message|description|errortext|faultstring|title)$/i.test(name))
 		.map(([, , words]) => unescaped(words).trim());
 	const code = /<(?:\w+:)?code[^<>]*>\s*(\d+)\s*</i.exec(text)?.[1];

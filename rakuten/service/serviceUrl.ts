@@ -1,12 +1,13 @@
 import { RakutenProblem } from '../problem';
 import { isPrivateHost } from './privateHost';
+import { withoutEnd } from '../withoutEnds';
 
 /**
  * The address of a service as a user wrote it, without trailing slashes; undefined if it is not an
  * http(s) address, or contains a query, a fragment or a password.
  */
 export function readServiceUrl(text: string): string | undefined {
-	const trimmed = text.trim().replace(/\/+$/, '');
+	const trimmed = withoutEnd(text.trim(), /\//);
 	return /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i.test(trimmed) ? trimmed : undefined;
 }
 

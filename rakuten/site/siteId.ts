@@ -1,5 +1,6 @@
 import { RakutenProblem } from '../problem';
 import { countText } from '../countText';
+import { withoutEnds } from '../withoutEnds';
 
 const whereItIs =
 	'The site ID is the 7-digit number after "Site ID" in the top right corner of the Rakuten dashboard.';
@@ -15,10 +16,7 @@ const whereItIs =
  * @throws RakutenProblem if the text is something else, such as the 11-character ID in links
  */
 export function readSiteId(text: string): string | undefined {
-	const value = text
-		.trim()
-		.replace(/^(?:site\s*id|sid)\s*[:#=]?\s*/i, '')
-		.replace(/^["'“”]+|["'“”]+$/g, '');
+	const value = withoutEnds(text.trim().replace(/^(?:site\s*id|sid)\s*[:#=]?\s*/i, ''), /["'“”]/);
 	if (value === '') return undefined;
 	if (/^\d{7}$/.test(value)) return value;
 	if (/^[A-Za-z0-9*/._+-]{11}$/.test(value) && !/^\d+$/.test(value)) {

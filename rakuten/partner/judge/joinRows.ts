@@ -3,6 +3,7 @@ import { slotOf } from '../read/rowSlots';
 import type { StoredRow } from './RowStore';
 import type { RowField } from '../read/partnerColumns';
 import { shown } from './rowFindings';
+import { withoutEnd } from '../../withoutEnds';
 
 /** One publisher of both exports: the leading row's values, and the other's where that has none. */
 export function joinRows(leading: StoredRow, other: StoredRow): StoredRow {
@@ -48,12 +49,7 @@ function plainUrls(cell: string): string {
 	return cell
 		.toLowerCase()
 		.split(/[\s,;|]+/)
-		.map((url) =>
-			url
-				.replace(/^https?:\/\//, '')
-				.replace(/^www\./, '')
-				.replace(/\/+$/, ''),
-		)
+		.map((url) => withoutEnd(url.replace(/^https?:\/\//, '').replace(/^www\./, ''), /\//))
 		.filter((url) => url !== '')
 		.sort()
 		.join(' ');

@@ -1,3 +1,5 @@
+import { withoutEnds } from '../../withoutEnds';
+
 /**
  * The parts of a URL cell that are not URLs. Publishers write bare domains, and several URLs
  * separated by spaces, line ends, commas, semicolons or bars; all of that is normal. A cell that is
@@ -8,7 +10,7 @@ export function badUrls(cell: string): string[] {
 	// The semicolon of an entity, as in `?a=1&amp;b=2`, separates nothing.
 	const parts = cell.replaceAll('&amp;', '&').split(/[\s;|]+/);
 	return parts.flatMap((part) => {
-		const url = part.replace(/^[,"'<([]+|[,"'>)\]]+$/g, '');
+		const url = withoutEnds(part, /[,"'>)\]]/, /[,"'<([]/);
 		if (url === '' || isUrl(url)) return [];
 		// A comma may be part of a path: that is why a URL as a whole comes before several.
 		return url.includes(',') ? url.split(',').filter((each) => !isUrl(each)) : [part];
