@@ -6,6 +6,7 @@ module.exports = {
 	...config,
 	rootDir: path.resolve(__dirname, '../..'),
 	setupFiles: ['<rootDir>/scripts/mutate/fewExamples.cjs'],
+	testSequencer: '<rootDir>/scripts/mutate/quickestFirst.cjs',
 	// StrykerJS wraps the environment, and looks it up by name.
 	testEnvironment: 'node',
 };
