@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import ts from 'typescript';
 
-import { project, textOf } from './sources.mts';
+import { project } from './sources.mts';
 
 /** A regular expression, as `check` of recheck takes it. */
 export interface Pattern {

@@ -47,7 +47,7 @@ function growthsOf(literals: readonly string[]): string[] {
 	return JSON.parse(execFileSync(process.execPath, [script], { input, encoding: 'utf8' }));
 }
 
-const places = new Map(
+const places = new Map<string, string>(
 	['rakuten', 'services', 'nodes', 'credentials']
 		.flatMap(filesIn)
 		.flatMap((file) =>
