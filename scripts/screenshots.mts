@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { selectors, type Page } from 'playwright-core';
@@ -40,12 +40,14 @@ import {
  */
 const FOLDER = path.join(PROJECT_FOLDER, 'docs/images');
 
-/** A saved report as somebody who reads it from left to right would put it together. */
 const REPORT = 'my-earnings-report';
-const COLUMNS =
-	'Transaction Date, Transaction Time, Advertiser Name, Product Name, # of Items, Sales, ' +
-	'Total Commission, Currency, Member ID (U1), Order ID, SKU, MID, Network, Process Date, ' +
-	'Process Time, Transaction ID';
+
+/** The columns that the README says to save a report with, in its order. */
+async function columnsOfReadme(): Promise<string[]> {
+	const readme = await readFile(path.join(PROJECT_FOLDER, 'README.md'), 'utf8');
+	const [, block] = /```\n([^`]*Transaction ID\n[^`]*)```/.exec(readme)!;
+	return block!.trim().split(/\s*\n\s*/);
+}
 
 /** Each picture by the name of its file, in the order they are taken. */
 const pictures: Pictures = {
@@ -273,7 +275,7 @@ async function work(names: string[], userFolder: string): Promise<void> {
 		await rm(path.dirname(tarball), { recursive: true, force: true });
 	});
 	const sandbox = await startSandbox({ requestsPerMinute: 0, months: 15 });
-	sandbox.saveReport({ key: REPORT, columns: COLUMNS.split(', ') });
+	sandbox.saveReport({ key: REPORT, columns: await columnsOfReadme() });
 	const n8n = await step('Starting n8n', async () => await startN8n({ userFolder }));
 	const browser = await launchChromium();
 	try {

@@ -105,9 +105,9 @@ describe('links', () => {
 
 	it.each([
 		['docs/report-get.md', '[x](credentials.md#is-the-token-safe) ![y](images/node.png)'],
-		['docs/credentials.md', '[x](../README.md#troubleshooting) [y](#base-url "title")'],
+		['docs/credentials.md', '[x](../README.md#installation) [y](#base-url "title")'],
 		['docs/decisions.md', '[x](rakuten-reporting-api.md#23-the-answer)'],
-		['README.md', `[x](${home}#readme) [y](${home}#glossary) [z](https://example.com/no.md)`],
+		['README.md', `[x](${home}#readme) [y](${home}#resources) [z](https://example.com/no.md)`],
 		['README.md', '`[x](no.md)`\n\n```md\n[x](no.md)\n```\n'],
 	])('that lead somewhere are not: in %s, %s', (page, text) => {
 		expect(brokenLinks(page, targetsIn(text))).toEqual([]);
