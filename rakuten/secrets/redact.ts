@@ -105,8 +105,8 @@ function tokensIn(text: string): string[] {
 const gap = '(?:\\s|\\\\[nrt])*';
 
 /**
- * A `+` of a secret is a blank where a form has decoded it, so it can't be told from what is around
- * it: any number of both is taken, and a text can be matched in one way only.
+ * A `+` of a secret is a blank where a form has decoded it, and so looks like the blanks around it:
+ * any number of both is taken, and a text can be matched in one way only.
  */
 const gapOrPlus = '(?:\\s|\\\\[nrt]|\\\\?\\+|%(?:25)*2[b0]|\\\\u002[b0]|-)*';
 

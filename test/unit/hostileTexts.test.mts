@@ -34,7 +34,7 @@ describe('a long hostile text gets its right answer', () => {
 		expect(() => readReportToken(`a${'"'.repeat(100_000)}b`)).toThrow('not a report token');
 	});
 
-	it('where secrets are taken out', () => {
+	it('where secrets are removed', () => {
 		const jwt = 'eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl';
 		expect(redact(`${'eyJ-'.repeat(50_000)} ${jwt} end`).endsWith(' *** end')).toBe(true);
 		expect(redact(`a.${jwt}.b ${jwt}`)).toBe('a.***.b ***');

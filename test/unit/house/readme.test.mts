@@ -17,7 +17,7 @@ describe('the README', () => {
 		expect(readme.indexOf('docs/images/answers.png')).toBeLessThan(readme.indexOf('\n## '));
 	});
 
-	it('has the columns to save a report with one a line, all that the samples require', () => {
+	it('lists the columns to save a report with, each on its line, all that the samples require', () => {
 		const [, block] = /```\n([^`]*Transaction ID\n[^`]*)```/.exec(readme)!;
 		const columns = block.trim().split(/\s*\n\s*/);
 		const { columns: required } = columnPresets.find(({ value }) => value === 'earnings')!;
