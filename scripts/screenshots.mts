@@ -82,11 +82,11 @@ const pictures: Pictures = {
 		return studio.page.getByTestId('output-panel');
 	},
 
-	/** The totals of a preview, on the second output. */
+	/** The totals of a preview, on the output Summary. */
 	async totals(studio) {
 		await openNode(studio, { previewOnly: true }, 760);
-		await execute(studio.page, 'Rejected Branch');
-		await studio.page.getByText('Rejected Branch').click();
+		await execute(studio.page, 'Summary Branch');
+		await studio.page.getByText('Summary Branch').click();
 		return studio.page.getByTestId('output-panel');
 	},
 

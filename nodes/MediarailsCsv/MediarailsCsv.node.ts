@@ -23,7 +23,7 @@ export class MediarailsCsv implements INodeType {
 		description: convert.description,
 		defaults: { name: 'Mediarails CSV' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputs: convert.outputs!.map(() => NodeConnectionTypes.Main),
 		outputNames: convert.outputs!.map(({ label }) => label),
 		// It works on files, which an agent can't hand over.
 		usableAsTool: undefined,

@@ -239,12 +239,6 @@ const options = collection(
 			description:
 				'Whether to put an apostrophe before values that a spreadsheet would treat as a formula, and to remove it when the file is read again',
 		}),
-		toggle('summaryItem', {
-			label: 'Output a Summary Item',
-			default: false,
-			description:
-				'Whether to add one item to the output Rejected that says what was read, written, rejected and noticed. The item with a file always does.',
-		}),
 		choice('outputDateFormat', {
 			label: 'Output Date Format',
 			default: 'iso',
@@ -368,6 +362,5 @@ export function readMediarailsPlan(
 		day,
 		byteOrderMark: option.byteOrderMark,
 		splitEveryRows: option.splitEveryRows,
-		summaryItem: option.summaryItem,
 	};
 }

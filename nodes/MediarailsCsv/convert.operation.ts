@@ -17,16 +17,17 @@ export const convert: BatchOperation = {
 	outputs: [
 		{ label: 'Import-Ready', outcome: 'ready' },
 		{ label: 'Rejected', outcome: 'rejected' },
+		{ label: 'Summary', outcome: 'summary' },
 	],
 	// It works on files, which an agent can't pass on.
 	isForAgents: false,
 	batches: itemsByBrand,
 	async runAll(context, items) {
-		const { ready, rejected } = await convertBrand(context, {
+		const { ready, rejected, summary } = await convertBrand(context, {
 			brand: itemFields(context, items[0])(brand),
 			items,
 		});
-		return { first: ready, second: rejected };
+		return { first: ready, second: rejected, third: [summary] };
 	},
 };
 

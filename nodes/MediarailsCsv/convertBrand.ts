@@ -15,10 +15,11 @@ export interface BrandGroup {
 	readonly items: readonly number[];
 }
 
-/** Items for the outputs Import-Ready and Rejected. */
+/** Items for the outputs Import-Ready, Rejected and Summary. */
 export interface BrandOutput {
 	readonly ready: INodeExecutionData[];
 	readonly rejected: INodeExecutionData[];
+	readonly summary: INodeExecutionData;
 }
 
 /**
@@ -41,15 +42,15 @@ export async function convertBrand(
 		{ ready: outputs[plan.output].ready, rejected: outputs[plan.rejectedAs].rejected },
 	);
 	const { json, message, advice } = brandSummary(work, conversion, notes);
-	const rejected = conversion.rejected.flat();
-	if (plan.summaryItem) {
-		rejected.push({ json: { type: 'summary', ...json }, pairedItem: { item: firstItem } });
-	}
 	showAccount(context, message, advice ? [advice] : []);
 	// A file comes with the summary; as items, the rows stay as they are.
 	const ready =
 		plan.output === 'csv'
 			? conversion.ready.map((item) => ({ ...item, json: { ...item.json, ...json } }))
 			: conversion.ready;
-	return { ready, rejected };
+	return {
+		ready,
+		rejected: conversion.rejected.flat(),
+		summary: { json: { type: 'summary', ...json }, pairedItem: { item: firstItem } },
+	};
 }

@@ -14,5 +14,4 @@ export interface MediarailsPlan {
 	readonly day: string;
 	readonly byteOrderMark: boolean;
 	readonly splitEveryRows: number;
-	readonly summaryItem: boolean;
 }

@@ -122,11 +122,11 @@ function shownFor(
 }
 
 /**
- * The outputs of a node as an expression on its parameters: operations with two outputs get both,
- * by name; all others have one.
+ * The outputs of a node as an expression on its parameters: operations with several outputs get
+ * them by name; all others have one.
  */
 function outputsExpression(resources: readonly Resource[]): `={{${string}}}` {
-	const pairs = Object.fromEntries(
+	const named = Object.fromEntries(
 		resources.flatMap((resource) =>
 			resource.operations
 				.filter((operation) => operation.outputs)
@@ -137,7 +137,7 @@ function outputsExpression(resources: readonly Resource[]): `={{${string}}}` {
 		),
 	);
 	const byDefault = [{ type: 'main' }];
-	return `={{ (${JSON.stringify(pairs)})[$parameter.resource + '.' + $parameter.operation] ?? ${JSON.stringify(byDefault)} }}`;
+	return `={{ (${JSON.stringify(named)})[$parameter.resource + '.' + $parameter.operation] ?? ${JSON.stringify(byDefault)} }}`;
 }
 
 function chosenOperation(context: IExecuteFunctions, resources: readonly Resource[]): Operation {

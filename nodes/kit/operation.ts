@@ -2,11 +2,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Field } from './fields/field';
 
-/** Items for a node's outputs; `second` only for operations that have a second output. */
+/** Items for a node's outputs; `second` and `third` only for operations that have so many. */
 export interface OperationResult {
 	/** Items that name no input item are paired with the one, or the ones, they were made from. */
 	readonly first: INodeExecutionData[];
 	readonly second?: INodeExecutionData[];
+	readonly third?: INodeExecutionData[];
 }
 
 /** A credential that an operation needs. */
@@ -27,8 +28,8 @@ interface OperationParts {
 	readonly fields: readonly Field[];
 	/** The credentials it needs if these differ from the resource's. */
 	readonly credentials?: readonly CredentialUse[];
-	/** The outputs if there is more than one. */
-	readonly outputs?: readonly [Output, Output];
+	/** The outputs if there is more than one: two or three. */
+	readonly outputs?: readonly Output[];
 	/**
 	 * Whether an AI agent may use it. Only operations that read and return items: nobody checks
 	 * what an agent changes or writes before it is done.

@@ -8,8 +8,8 @@ import type { Operation, OperationResult } from './operation';
 /**
  * Runs an operation on the input items, one by one or in the batches it asks for, and gathers the
  * outputs. A problem stops the node, naming the item; with On Error: Continue it becomes an item of
- * the last output, so that the first holds results only. An agent gets everything on the one output
- * that n8n hands it, each item with its `outcome`.
+ * the second output, if there is one, so that the first holds results only. An agent gets everything
+ * on the one output that n8n hands it, each item with its `outcome`.
  */
 export async function runOperation(
 	context: IExecuteFunctions,
@@ -17,14 +17,14 @@ export async function runOperation(
 ): Promise<INodeExecutionData[][]> {
 	const labels = operation.outputs ?? [{ outcome: 'result' }];
 	const outputs: INodeExecutionData[][] = labels.map(() => []);
-	const last = outputs.length - 1;
+	const forFailed = Math.min(1, outputs.length - 1);
 	const isTool = isAgentTool(context);
 	const batches = batchesOf(context, operation);
 	for (const batch of batches) {
 		try {
-			const { first, second = [] } = await runBatch(context, operation, batch);
-			append(outputs, 0, paired(first, batch));
-			append(outputs, last, paired(second, batch));
+			const { first, second = [], third = [] } = await runBatch(context, operation, batch);
+			const results = [first, second, third];
+			for (const index of outputs.keys()) append(outputs, index, paired(results[index], batch));
 		} catch (error) {
 			const shown = await nodeError(context, error, {
 				itemIndex: batch[0],
@@ -33,7 +33,7 @@ export async function runOperation(
 			if (!context.continueOnFail()) throw shown;
 			const item = errorItem(shown, batch[0]);
 			if (isTool) item.json.outcome = 'failed';
-			append(outputs, last, [item]);
+			append(outputs, forFailed, [item]);
 		}
 	}
 	return isTool ? [together(outputs, labels)] : outputs;

@@ -97,9 +97,8 @@ export class ImportAccount {
 		);
 	}
 
-	/** Items of the second output: rejected rows, missing ranges, and the summary if wanted. */
-	secondOutput(): INodeExecutionData[] {
-		const { plan } = this;
+	/** Items of the output Rejected: rejected rows and missing ranges. */
+	rejectedItems(): INodeExecutionData[] {
 		const items: IDataObject[] = this.rejectedRows.map(({ part, row }) => ({
 			type: 'rejectedRow',
 			line: row.line,
@@ -114,13 +113,10 @@ export class ImportAccount {
 				reason: `${problem.message}. ${problem.description}`,
 			});
 		}
-		const isEmpty = this.kept === 0;
-		if (plan.summaryItem || plan.previewOnly || (isEmpty && plan.summaryItemWhenEmpty)) {
-			items.push(this.summary());
-		}
 		return items.map((json) => ({ json }));
 	}
 
+	/** The item of the output Summary. */
 	summary(): IDataObject {
 		const { plan } = this;
 		const totals = this.totals.list();
@@ -156,7 +152,7 @@ export class ImportAccount {
 			this.read === 0
 				? `The report has no rows (${where}).`
 				: plan.previewOnly
-					? `Preview: ${countText(Math.min(this.kept, previewRows), 'row')} of ${this.kept} (${where}). Their totals are on the output Rejected.`
+					? `Preview: ${countText(Math.min(this.kept, previewRows), 'row')} of ${this.kept} (${where}). Their totals are on the output Summary.`
 					: `${countText(this.kept, 'row')} kept of ${this.read} read (${where}).`,
 			`${countText(this.requests, 'request')}, ${countText(this.retries, 'retry', 'retries')}, ${this.duration()}.`,
 		];

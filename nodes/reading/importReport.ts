@@ -140,6 +140,6 @@ function firstRejected(row: RejectedRow, part: ReportPart): RakutenProblem {
 	return new RakutenProblem(
 		'rejectedRow',
 		`Line ${row.line} of the report for ${part.window.from} to ${part.window.to} can't be read: ${row.reason}`,
-		"Turn off 'Stop at First Rejected Row' to get such rows on the second output instead.",
+		"Turn off 'Stop at First Rejected Row' to get such rows on the output Rejected instead.",
 	);
 }

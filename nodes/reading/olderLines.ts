@@ -68,7 +68,7 @@ export async function takeOlderLines(
 	account: LineAccount,
 ): Promise<void> {
 	const report = await importReport(context, older.request, linesInto(account, older.siteId));
-	account.rejectRows(report.secondOutput());
+	account.rejectRows(report.rejectedItems());
 	const tellsSite = report.columns.some(({ name }) => name === 'siteId' || name === 'publisherId');
 	account.sitesUnknown = !tellsSite && report.columns.length > 0;
 }

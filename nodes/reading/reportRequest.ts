@@ -19,8 +19,6 @@ export interface ReportRequest
 	readonly previewOnly?: boolean;
 	readonly continueOnMissing?: boolean;
 	readonly stopAtFirstRejected?: boolean;
-	readonly summaryItem?: boolean;
-	readonly summaryItemWhenEmpty?: boolean;
 }
 
 /** The part of a range that one request asks for. */

@@ -5,6 +5,9 @@ import { NODE_TYPE, type SampleWorkflow } from './sampleWorkflows.mts';
 /** The trigger of Import earnings that starts the import without its form. */
 const TRIGGER = 'Import without preview';
 
+/** The index of the node's output Summary. */
+const SUMMARY = 2;
+
 /** What the node reported about its work, over all parts of an import. */
 export interface Told {
 	requests: number;
@@ -34,10 +37,7 @@ export async function whatTheNodeTold(client: N8nClient, workflow: SampleWorkflo
 	const told: Told = { requests: 0, retries: 0, halved: 0, read: 0, kept: 0, rejected: 0 };
 	for (const { id } of await client.executions.list(workflow.id)) {
 		const execution = await client.executions.get(id);
-		const summaries = own
-			.flatMap((node) => execution.json(node, 1))
-			.filter(({ type }) => type === 'summary');
-		for (const summary of summaries) {
+		for (const summary of own.flatMap((node) => execution.json(node, SUMMARY))) {
 			for (const name of Object.keys(told) as Array<keyof Told>) {
 				told[name] += Number(summary[name]);
 			}

@@ -36,6 +36,7 @@ describe('Report > Get, used by an AI agent', () => {
 		const { rows, error } = await asTool({ ...march });
 		expect(error).toBeUndefined();
 		expect(rows.length).toBeGreaterThan(3);
+		expect(rows.pop()).toMatchObject({ outcome: 'summary', kept: rows.length, rejected: 0 });
 		for (const row of rows) {
 			expect(Object.keys(row)).toEqual(['outcome', ...simplified]);
 			expect(row.outcome).toBe('kept');
@@ -62,7 +63,7 @@ describe('Report > Get, used by an AI agent', () => {
 
 	it('gets what could not be read on the same output, as the agent sees no other', async () => {
 		const damaged = damageRows();
-		const run = await asTool({ ...march, options: { summaryItem: true } });
+		const run = await asTool({ ...march });
 		expect(run.outputs).toHaveLength(1);
 		const outcomes = run.rows.map(({ outcome }) => outcome);
 		expect(outcomes.filter((outcome) => outcome === 'rejectedRow')).toHaveLength(damaged());

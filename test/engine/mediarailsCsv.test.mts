@@ -42,6 +42,7 @@ describe('one file', () => {
 		expect(file.fileName).toMatch(/^Mediarails_Acme_\d{4}-\d\d-\d\d\.csv$/);
 		expect(file).toMatchObject({ mimeType: 'text/csv', id: expect.stringMatching(/^filesystem/) });
 		expect(run.outputs[1]).toEqual([]);
+		expect(run.outputs[2]).toHaveLength(1);
 		expect(run.outputs[0][0].pairedItem).toEqual({ item: 0 });
 	});
 
@@ -502,20 +503,16 @@ describe('options', () => {
 				},
 				rejectRowsWith: ['noName'],
 				rejectedAs: 'csv',
-				summaryItem: true,
 			},
 		});
 		expect(run.outputs[0].map(({ json }) => json[idColumn])).toEqual(['8']);
-		expect(run.outputs[1]).toHaveLength(2);
+		expect(run.outputs[1]).toHaveLength(1);
 		expect(await table(run.outputs[1][0])).toMatchObject([
 			{ 'Failure Reason': 'No name', Partner: '7' },
 		]);
-		expect(run.outputs[1][1].json).toMatchObject({
-			type: 'summary',
-			read: 2,
-			ready: 1,
-			rejected: 1,
-		});
+		expect(run.outputs[2]).toMatchObject([
+			{ json: { type: 'summary', read: 2, ready: 1, rejected: 1 }, pairedItem: { item: 0 } },
+		]);
 	});
 
 	it('give rejected rows of a file as items, all their cells with them', async () => {

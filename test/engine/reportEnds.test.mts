@@ -36,7 +36,7 @@ const read = async (options = {}, parameters = {}): Promise<ReportRun> =>
 		{
 			startDate: '2026-03-01',
 			endDate: '2026-03-08',
-			options: { summaryItem: true, maxRetries: 1, ...options },
+			options: { maxRetries: 1, ...options },
 			...parameters,
 		},
 	);

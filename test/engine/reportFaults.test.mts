@@ -4,7 +4,7 @@ import { queries, runReport, useSandbox } from './reportNode.mts';
 
 const sandbox = useSandbox({ today: '2026-04-15' });
 
-const march = { startDate: '2026-03-01', endDate: '2026-03-31', options: { summaryItem: true } };
+const march = { startDate: '2026-03-01', endDate: '2026-03-31' };
 const rowsOfMarch = () => sandbox.ledger.totals({ from: '2026-03-01', to: '2026-03-31' }).rows;
 
 describe('faults that pass', () => {
@@ -52,7 +52,7 @@ describe('faults that pass', () => {
 		sandbox.addFault({ kind: 'slow', ms: 9_000, where: 'body', times: 1 });
 		const { rows, summary, error } = await runReport(sandbox, {
 			...march,
-			options: { summaryItem: true, timeout: 5 },
+			options: { timeout: 5 },
 		});
 		expect(error).toBeUndefined();
 		expect(rows).toHaveLength(rowsOfMarch());
@@ -81,7 +81,7 @@ describe('§10.23 §2.4 a window that is too large', () => {
 		});
 		const { rows, rejected, summary, error } = await runReport(sandbox, {
 			...march,
-			options: { summaryItem: true, onWindowFailure: 'continue', maxRetries: 1 },
+			options: { onWindowFailure: 'continue', maxRetries: 1 },
 		});
 		expect(error).toBeUndefined();
 		expect(rejected).toEqual([
@@ -108,7 +108,7 @@ describe('§10.23 §2.4 a window that is too large', () => {
 			...march,
 			networks: 'selected',
 			selectedNetworks: [3, 1],
-			options: { onWindowFailure: 'continue', summaryItem: true },
+			options: { onWindowFailure: 'continue' },
 		});
 		expect(rejected).toEqual([
 			expect.objectContaining({ type: 'missingRange', network: 'UK Network' }),
@@ -121,7 +121,7 @@ describe('§10.23 §2.4 a window that is too large', () => {
 		sandbox.addFault({ kind: 'serverError', status: 500 });
 		const { rejected, summary } = await runReport(sandbox, {
 			...march,
-			options: { onWindowFailure: 'continue', maxRetries: 1, summaryItem: true, daysPerRequest: 8 },
+			options: { onWindowFailure: 'continue', maxRetries: 1, daysPerRequest: 8 },
 		});
 		expect(rejected.every(({ type }) => type === 'missingRange')).toBe(true);
 		expect(rejected[0].from).toBe('2026-03-01');
@@ -226,6 +226,7 @@ describe('faults that stay', () => {
 			},
 			pairedItem: { item: 0 },
 		});
+		expect(outputs[2]).toMatchObject([{ json: { type: 'summary' }, pairedItem: { item: 1 } }]);
 	});
 
 	it("leave through n8n's own error output if that is switched on, with what to do", async () => {
@@ -239,8 +240,9 @@ describe('faults that stay', () => {
 		);
 		expect(outputs[0]).toHaveLength(rowsOfMarch());
 		expect(outputs[1].filter(({ json }) => 'error' in json)).toEqual([]);
-		expect(outputs[2]).toHaveLength(1);
-		expect(outputs[2][0].json).toMatchObject({
+		expect(outputs[2].map(({ json }) => json.type)).toEqual(['summary']);
+		expect(outputs[3]).toHaveLength(1);
+		expect(outputs[3][0].json).toMatchObject({
 			key: 'no-such-report',
 			error: expect.stringContaining('[item 0]'),
 			details: expect.stringMatching(/^[A-Z]/),
@@ -267,7 +269,7 @@ describe('pacing', () => {
 		const limited = await startSandbox({ today: '2026-04-15', requestsPerMinute: 120 });
 		const { summary } = await runReport(
 			limited,
-			{ ...march, options: { summaryItem: true, daysPerRequest: 7 } },
+			{ ...march, options: { daysPerRequest: 7 } },
 			{ credential: { secondsBetweenRequests: 0.5 } },
 		);
 		await limited.close();

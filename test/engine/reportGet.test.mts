@@ -143,7 +143,7 @@ describe('Report > Get: the rows', () => {
 		const { rows, summary, hints } = await runReport(sandbox, {
 			networks: 'selected',
 			selectedNetworks: [1, 8, 3],
-			options: { summaryItem: true, daysPerRequest: 90 },
+			options: { daysPerRequest: 90 },
 		});
 		expect(queries(sandbox).map(({ network }) => network)).toEqual(['1', '8', '3']);
 		expect(sums(rows)).toEqual(expected({ ...range, networks: [1, 3] }));
@@ -185,7 +185,6 @@ describe('Report > Get: the rows', () => {
 	it('§10.17 are not added up without a currency, and the solution is named', async () => {
 		const without = await runReport(sandbox, {
 			report: key('signature-orders-report'),
-			options: { summaryItem: true },
 		});
 		expect(without.summary!.totals).toEqual([
 			expect.objectContaining({ currency: null, sales: null, commission: null }),
@@ -196,7 +195,6 @@ describe('Report > Get: the rows', () => {
 			networks: 'selected',
 			selectedNetworks: [1, 3],
 			options: {
-				summaryItem: true,
 				currencies: {
 					currency: [
 						{ network: 1, currency: 'usd' },
@@ -251,18 +249,16 @@ describe('Report > Get: the rows', () => {
 
 describe('nothing to report', () => {
 	it.each(['noResultsRow', 'header', 'noResultsPadded', 'noResultsOnly'] as const)(
-		'§10.6 (%s) gives no row, and a summary item in words if asked for',
+		'§10.6 (%s) gives no row and rejects none, and the summary says so in words',
 		async (emptyAs) => {
 			sandbox.changeSettings({ emptyAs });
-			const quiet = await runReport(sandbox, { networks: 'selected', selectedNetworks: [8] });
-			expect(quiet.outputs.map((output) => output.length)).toEqual([0, 0]);
-			const told = await runReport(sandbox, {
+			const { outputs, summary } = await runReport(sandbox, {
 				networks: 'selected',
 				selectedNetworks: [8],
-				options: { summaryItemWhenEmpty: true, timeZone: 'Europe/London' },
+				options: { timeZone: 'Europe/London' },
 			});
-			expect(told.rows).toEqual([]);
-			expect(told.summary!.message).toMatch(
+			expect(outputs.map((output) => output.length)).toEqual([0, 0, 1]);
+			expect(summary!.message).toMatch(
 				/no rows.*2026-01-01 to 2026-03-31.*Brazil Network.*transaction date.*Europe\/London/,
 			);
 			sandbox.changeSettings({ emptyAs: 'noResultsRow' });
@@ -272,12 +268,12 @@ describe('nothing to report', () => {
 
 describe('preview', () => {
 	it('shows 20 rows of the newest part with data, and its totals per currency and network', async () => {
-		const { rows, summary, hints } = await runReport(sandbox, {
+		const { outputs, summary, hints } = await runReport(sandbox, {
 			previewOnly: true,
 			endDate: '2026-04-15',
 			startDate: '2025-04-16',
 		});
-		expect(rows).toHaveLength(20);
+		expect(outputs.map((output) => output.length)).toEqual([20, 0, 1]);
 		expect(sandbox.requests()).toHaveLength(1);
 		const { start_date: from, end_date: to } = queries(sandbox)[0];
 		expect(to).toBe('2026-04-15');
@@ -285,7 +281,7 @@ describe('preview', () => {
 		expect(summary).toMatchObject({ kept: ledger.rows, from, to });
 		expect(summary!.message).toMatch(new RegExp(`^Preview: .*${from} to ${to}`));
 		expect((summary!.totals as unknown[]).length).toBe(ledger.totals.length);
-		expect(hints.length).toBeGreaterThan(0);
+		expect(hints[0].message).toContain('Their totals are on the output Summary.');
 	});
 
 	it('looks further back while a part is empty', async () => {

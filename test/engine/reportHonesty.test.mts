@@ -6,7 +6,7 @@ import { runReport, useSandbox } from './reportNode.mts';
 
 const sandbox = useSandbox({ today: '2026-04-15' });
 
-const march = { startDate: '2026-03-01', endDate: '2026-03-31', options: { summaryItem: true } };
+const march = { startDate: '2026-03-01', endDate: '2026-03-31' };
 
 describe('words in place of a report', () => {
 	it.each([

@@ -9,7 +9,7 @@ import type { NodeRun, NodeRunSettings } from './harness.mts';
 export interface ReportRun extends NodeRun {
 	rows: Array<Record<string, unknown>>;
 	rejected: Array<Record<string, unknown>>;
-	/** The summary item, if one was asked for. */
+	/** The item of the output Summary. */
 	summary: Record<string, unknown> | undefined;
 }
 
@@ -48,13 +48,10 @@ export async function runReport(
 		],
 		...settings,
 	});
-	const rejected = (run.outputs[1] ?? []).map(({ json }) => json);
-	return {
-		...run,
-		rows: (run.outputs[0] ?? []).map(({ json }) => json),
-		rejected: rejected.filter(({ type }) => type !== 'summary'),
-		summary: rejected.find(({ type }) => type === 'summary'),
-	};
+	const [rows = [], rejected = [], summary = []] = run.outputs.map((items) =>
+		items.map(({ json }) => json),
+	);
+	return { ...run, rows, rejected, summary: summary[0] };
 }
 
 /** Adds decimal texts exactly, independently of the code under test. */

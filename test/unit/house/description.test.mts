@@ -77,7 +77,7 @@ describe('what the user meets', () => {
 		}
 	});
 
-	it('has two outputs for what reads lines and one for the others', () => {
+	it('has an output for what was rejected where lines are read, and one for the summary of a report', () => {
 		const outputs = node.description.outputs as string;
 		const evaluate = (resource: string, operation: string) =>
 			(
@@ -86,7 +86,7 @@ describe('what the user meets', () => {
 					operation,
 				}) as Array<{ displayName?: string }>
 			).map(({ displayName }) => displayName);
-		expect(evaluate('report', 'get')).toEqual(['Rows', 'Rejected']);
+		expect(evaluate('report', 'get')).toEqual(['Rows', 'Rejected', 'Summary']);
 		expect(evaluate('transaction', 'getMany')).toEqual(['Lines', 'Rejected']);
 		expect(evaluate('report', 'getColumns')).toEqual([undefined]);
 		expect(evaluate('report', 'checkConnection')).toEqual([undefined]);

@@ -209,7 +209,7 @@ const previewOnly = toggle('previewOnly', {
 	label: 'Preview Only',
 	default: false,
 	description:
-		'Whether to read only the newest part of the range that has data, and to return 20 rows of it with totals per currency and network on the second output',
+		'Whether to read only the newest part of the range that has data, and to return 20 rows of it, with its totals per currency and network on the output Summary',
 	displayOptions: notForAgents,
 });
 
@@ -281,7 +281,7 @@ const options = collection(
 				{
 					name: 'Continue',
 					value: 'continue',
-					description: 'Each missing range becomes an item of the second output',
+					description: 'Each missing range becomes an item of the output Rejected',
 				},
 				{
 					name: 'Stop',
@@ -309,18 +309,6 @@ const options = collection(
 				},
 			],
 		}),
-		toggle('summaryItem', {
-			label: 'Output a Summary Item',
-			default: false,
-			description:
-				'Whether to add one item to the second output with what was requested, what was read, and the totals',
-		}),
-		toggle('summaryItemWhenEmpty', {
-			label: 'Output a Summary Item When Empty',
-			default: false,
-			description:
-				'Whether to add the summary item when the report is empty, so that the workflow continues',
-		}),
 		requiredColumnList,
 		requiredColumns,
 		maxRetries,
@@ -334,7 +322,7 @@ const options = collection(
 			label: 'Stop at First Rejected Row',
 			default: false,
 			description:
-				"Whether to stop when a row can't be read, instead of passing it to the second output",
+				"Whether to stop when a row can't be read, instead of passing it to the output Rejected",
 		}),
 		timeZone,
 		timeout,
@@ -400,8 +388,6 @@ export function readReportPlan(
 		continueOnMissing: option.onWindowFailure === 'continue',
 		stopAtFirstRejected: option.stopAtFirstRejected,
 		splitEveryRows: option.splitEveryRows,
-		summaryItem: option.summaryItem,
-		summaryItemWhenEmpty: option.summaryItemWhenEmpty,
 		lineIdFrom: option.lineIdFrom,
 		currencies: currenciesOf(option.currencies),
 		requiredColumns: columnsRequired(option.requiredColumns, option.requiredColumnList),

@@ -21,6 +21,7 @@ export const get: Operation = {
 	outputs: [
 		{ label: 'Rows', outcome: 'kept' },
 		{ label: 'Rejected', outcome: 'rejected' },
+		{ label: 'Summary', outcome: 'summary' },
 	],
 	async run(context, itemIndex) {
 		const connection = await reportingConnection(context, itemIndex);
@@ -29,7 +30,7 @@ export const get: Operation = {
 		const account = await importReport(context, plan, output);
 		const first = await output.finish();
 		showAccount(context, account.message(), account.advice());
-		return { first, second: account.secondOutput() };
+		return { first, second: account.rejectedItems(), third: [{ json: account.summary() }] };
 	},
 };
 
