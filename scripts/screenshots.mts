@@ -212,7 +212,7 @@ async function openNode(
 		__rl: true,
 		mode: 'list',
 		value: 'credential',
-		cachedResultName: "Report in the Credential's Get API URL",
+		cachedResultName: 'Report of the Credential',
 	};
 	const trigger = { name: 'When clicking', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
 	const node = {

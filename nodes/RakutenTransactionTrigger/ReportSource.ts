@@ -107,10 +107,10 @@ class TooLarge extends RakutenProblem {
 const useReportGet =
 	"Choose a smaller report or a shorter 'Overlap in Days', or read it with a Schedule Trigger and Report > Get, which has no such limit.";
 
-const noLines = ({ reportKey }: ChosenReport) =>
+const noLines = ({ reportName }: ChosenReport) =>
 	new RakutenProblem(
 		'noLineIdentity',
-		`The report "${reportKey}" has no order lines that can be identified`,
+		`The report "${reportName}" has no order lines that can be identified`,
 		howToAddColumns(['Transaction ID']),
 	);
 

@@ -130,6 +130,7 @@ export class ImportAccount {
 			missing: this.missing.map(({ part }) => partFields(part)),
 			emptyNetworks: this.emptyNetworks(),
 			report: plan.reportKey,
+			reportName: plan.reportName,
 			...this.coveredDays(),
 			dateType: plan.dateType,
 			timeZone: plan.zone,
@@ -147,7 +148,7 @@ export class ImportAccount {
 	message(): string {
 		const { plan } = this;
 		const { from, to } = this.coveredDays();
-		const where = `${from} to ${to}, ${this.networkNames().join(', ')}, by ${plan.dateType} date, ${plan.zone}`;
+		const where = `${plan.reportName}, ${from} to ${to}, ${this.networkNames().join(', ')}, by ${plan.dateType} date, ${plan.zone}`;
 		const parts = [
 			this.read === 0
 				? `The report has no rows (${where}).`
@@ -188,7 +189,7 @@ export class ImportAccount {
 		}
 		if (this.totals.list().some((total) => total.currency === null && total.rows > 0)) {
 			advice.push(
-				'Some rows have no currency, so they are not added up. Add the column "Currency" to the saved report, or set \'Currencies by Network\' in the options.',
+				'Some rows have no currency, so they are not added up. Save the report with the column "Currency" too, or set \'Currencies by Network\' in the options.',
 			);
 		}
 		if (this.repeatedLines > 0) {
@@ -210,7 +211,7 @@ export class ImportAccount {
 		const hasDate = this.columns.some(({ known }) => known?.header === date);
 		return hasDate
 			? "Replace stored rows by their 'replaceByDate' instead of matching them one by one."
-			: `It has no ${date} either, so a row belongs to the whole range and 'replaceByDate' is null: use the rows as they are for this range, and replace all of them when you import it again. To store rows by day, add the column "${date}" to the saved report.`;
+			: `It has no ${date} either, so a row belongs to the whole range and 'replaceByDate' is null: use the rows as they are for this range, and replace all of them when you import it again. To store rows by day, save the report with the column "${date}" too.`;
 	}
 
 	/** The days that the counts cover: the whole range, or the part shown by a preview. */

@@ -83,7 +83,7 @@ function requireColumns(request: ReportRequest, columns: readonly ReportColumn[]
 	if (missing.length === 0) return;
 	throw new RakutenProblem(
 		'missingColumns',
-		`The report "${request.reportKey}" lacks ${missing.length === 1 ? 'a required column' : `${missing.length} required columns`}: ${missing.join(', ')}`,
+		`The report "${request.reportName}" lacks ${missing.length === 1 ? 'a required column' : `${missing.length} required columns`}: ${missing.join(', ')}`,
 		howToAddColumns(missing),
 	);
 }

@@ -1,13 +1,15 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { RakutenProblem } from '../../rakuten/problem';
-import { builtInReports } from '../../rakuten/report/builtInReports';
+import { builtInReports, reportName, usualReportKey } from '../../rakuten/report/builtInReports';
 import { readReportKey } from '../../rakuten/report/getApiUrl';
 import type { Field } from '../kit/fields/field';
 import type { ReportingConnection } from '../../services/reporting/reportingConnection';
 
-/** Stands for the report in the credential's Get API URL. */
-const inCredential = 'credential';
+/**
+ * The report of the pasted Get API URL, or Signature Orders for a token alone. Which one it is shows
+ * when it is read: the label stays the same, whatever the credential.
+ */
+const ofCredential = { name: 'Report of the Credential', value: 'credential' };
 
 /** What the field 'Report' holds. */
 export interface ReportChoice {
@@ -15,7 +17,8 @@ export interface ReportChoice {
 	readonly value: unknown;
 }
 
-const description = 'The report to read, named as under Reports > Reporting in the dashboard';
+const description =
+	"The report to read, named as under Reports > Reporting in the dashboard. Report of the Credential is the report of the credential's Get API URL, or Signature Orders if the credential has a token without its URL.";
 
 /** The field that picks a report: from the list, or a saved report by its key. */
 export const reportField: Field<ReportChoice, 'report'> = {
@@ -26,8 +29,8 @@ export const reportField: Field<ReportChoice, 'report'> = {
 		type: 'resourceLocator',
 		default: {
 			mode: 'list',
-			value: 'signature-orders-report',
-			cachedResultName: 'Signature Orders',
+			value: ofCredential.value,
+			cachedResultName: ofCredential.name,
 		},
 		required: true,
 		description,
@@ -53,29 +56,13 @@ export const reportField: Field<ReportChoice, 'report'> = {
 	listSearch: { searchReports },
 };
 
-/** The same field, with the report in the credential's Get API URL as its default. */
-export const reportInCredential = {
-	...reportField,
-	property: {
-		...reportField.property,
-		default: {
-			mode: 'list',
-			value: inCredential,
-			cachedResultName: "Report in the Credential's Get API URL",
-		},
-	},
-};
-
 /** Fills the list: the credential's own report first, then Rakuten's built-in ones. */
 async function searchReports(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const wanted = (filter ?? '').trim().toLowerCase();
-	const all = [
-		{ name: "Report in the Credential's Get API URL", value: inCredential },
-		...builtInReports.map(({ key, name }) => ({ name, value: key })),
-	];
+	const all = [ofCredential, ...builtInReports.map(({ key, name }) => ({ name, value: key }))];
 	return {
 		results: all.filter(
 			({ name, value }) => name.toLowerCase().includes(wanted) || value.includes(wanted),
@@ -87,29 +74,24 @@ async function searchReports(
 export interface ChosenReport {
 	/** As in the path, including percent-encoding. */
 	readonly reportKey: string;
+	/** What hints and messages call it. */
+	readonly reportName: string;
 	readonly language: string;
 }
 
 /**
  * The report that the field names.
  *
- * @throws RakutenProblem if a URL or token was pasted into the field, or the credential names no
- * report
+ * @throws RakutenProblem if a URL or token was pasted into the field
  */
 export function chosenReport(
 	{ mode, value }: ReportChoice,
-	connection: ReportingConnection,
+	{ getApiUrl }: ReportingConnection,
 ): ChosenReport {
-	if (mode !== 'list' || value !== inCredential) {
-		return { reportKey: readReportKey(String(value ?? '')), language: 'en' };
-	}
-	if (!connection.getApiUrl) {
-		throw new RakutenProblem(
-			'noReportInCredential',
-			"The credential's 'Report Token' field contains a token without its URL, so it names no report",
-			"Paste the whole Get API URL into the credential, or choose the report in the 'Report' field.",
-		);
-	}
+	const reportKey =
+		mode === 'list' && value === ofCredential.value
+			? (getApiUrl?.reportKey ?? usualReportKey)
+			: readReportKey(String(value ?? ''));
 	// English headers and number forms, whatever language the URL was copied in.
-	return { reportKey: connection.getApiUrl.reportKey, language: 'en' };
+	return { reportKey, reportName: reportName(reportKey), language: 'en' };
 }

@@ -24,3 +24,25 @@ export const builtInReports: readonly BuiltInReport[] = [
 	{ key: 'offer-report', name: 'Offer', side: 'both' },
 	{ key: 'media-optimization-report', name: 'Media Optimization', side: 'publisher' },
 ];
+
+/** The report that is read where nobody named one. */
+export const usualReportKey = builtInReports[0].key;
+
+/**
+ * What a report is called: as in the dashboard's menu if it is built in, otherwise by its key, of
+ * whose percent codes those of visible characters are read.
+ */
+export function reportName(key: string): string {
+	const builtIn = builtInReports.find((report) => report.key === key);
+	return builtIn?.name ?? visibleText(key) ?? key;
+}
+
+/** Undefined where the codes are not UTF-8, or of characters that nobody sees. */
+function visibleText(encoded: string): string | undefined {
+	try {
+		const text = decodeURIComponent(encoded);
+		return /[\p{C}\p{Zl}\p{Zp}]/u.test(text) ? undefined : text;
+	} catch {
+		return undefined;
+	}
+}

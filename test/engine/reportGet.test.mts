@@ -1,3 +1,6 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { RakutenAdvertising } from '../../nodes/RakutenAdvertising/RakutenAdvertising.node';
 import type { Sandbox } from '../../sandbox/server.mts';
 import { exactSum, queries, runReport, useSandbox } from './reportNode.mts';
 
@@ -106,6 +109,79 @@ describe('Report > Get: the request that leaves', () => {
 			date_type: 'process',
 		});
 		expect(rows[0].transactionDate).toMatch(/-0[45]:00$/);
+	});
+});
+
+describe('Report > Get: the report of the credential', () => {
+	const { report } = Object.fromEntries(
+		new RakutenAdvertising().description.properties
+			.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes('get'))
+			.map(({ name, default: value }) => [name, value]),
+	) as { report: INodeParameters };
+
+	it('is what a new node reads, under a label that is always the same', () => {
+		expect(report).toEqual({
+			mode: 'list',
+			value: 'credential',
+			cachedResultName: 'Report of the Credential',
+		});
+	});
+
+	it.each([
+		['of the pasted URL', () => sandbox.getApiUrl('quanti-report'), 'quanti-report', undefined],
+		[
+			'of a URL of a built-in report',
+			() => sandbox.getApiUrl('revenue-report-by-day'),
+			'revenue-report-by-day',
+			'Revenue by Day',
+		],
+		[
+			'Signature Orders for a token alone',
+			() => sandbox.token,
+			'signature-orders-report',
+			'Signature Orders',
+		],
+	])(
+		'is the report %s, which hint and summary name',
+		async (_, reportToken, reportKey, name = reportKey) => {
+			for (const parameters of [
+				{},
+				{ previewOnly: true },
+				{ startDate: '2027-01-01', endDate: '2027-01-02' },
+			]) {
+				sandbox.clearRequests();
+				const run = await runReport(
+					sandbox,
+					{ report, ...parameters },
+					{ credential: { reportToken: reportToken() } },
+				);
+				expect(run.error).toBeUndefined();
+				expect(sandbox.requests()[0].path).toBe(`/en/reports/${reportKey}/filters`);
+				expect(run.summary).toMatchObject({ report: reportKey, reportName: name });
+				expect(run.hints[0].message).toContain(`(${name}, 202`);
+			}
+		},
+	);
+
+	it('is named by the letters of its key', async () => {
+		sandbox.saveReport({ key: 'M%C3%BCnchen-%2B-more', columns: ['Order ID', 'Sales'] });
+		const { summary } = await runReport(
+			sandbox,
+			{ report },
+			{ credential: { reportToken: sandbox.getApiUrl('M%C3%BCnchen-%2B-more') } },
+		);
+		expect(summary).toMatchObject({
+			report: 'M%C3%BCnchen-%2B-more',
+			reportName: 'München-+-more',
+		});
+	});
+
+	it('is named where it lacks a column', async () => {
+		const { error } = await runReport(sandbox, {
+			report,
+			options: { requiredColumns: 'earnings' },
+		});
+		expect(error!.message).toMatch(/^The report "Signature Orders" lacks/);
 	});
 });
 

@@ -65,6 +65,7 @@ export const checkConnection: Operation = {
 			networks: [...all.rowsByNetwork].map(([network, rows]) => ({ network, rows })),
 			newestLine: all.newest,
 			report: report.reportKey,
+			reportName: report.reportName,
 			from: range.from,
 			to: range.to,
 			siteId: connection.siteId ?? null,
@@ -75,7 +76,7 @@ export const checkConnection: Operation = {
 		const byNetwork = [...all.rowsByNetwork].map(([network, rows]) => `${network} ${rows}`);
 		showHint(
 			context,
-			`${account.read} rows in the last ${surveyedDays} days${byNetwork.length > 0 ? ` (${byNetwork.join(', ')})` : ''}. ${String(json.nextStep)}`,
+			`${report.reportName}: ${account.read} rows in the last ${surveyedDays} days${byNetwork.length > 0 ? ` (${byNetwork.join(', ')})` : ''}. ${String(json.nextStep)}`,
 			missing.length > 0 || account.read === 0 ? 'warning' : 'info',
 		);
 		return { first: [{ json }] };

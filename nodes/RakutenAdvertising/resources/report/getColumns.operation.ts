@@ -69,8 +69,8 @@ export const getColumns: Operation = {
 			showHint(
 				context,
 				missing.length === 0
-					? `The report has all ${required.length} required columns.`
-					: `The report lacks ${missing.length} of ${required.length} required columns. ${howToAddColumns(missing)}`,
+					? `The report "${report.reportName}" has all ${required.length} required columns.`
+					: `The report "${report.reportName}" lacks ${missing.length} of ${required.length} required columns. ${howToAddColumns(missing)}`,
 				missing.length === 0 ? 'info' : 'warning',
 			);
 		}

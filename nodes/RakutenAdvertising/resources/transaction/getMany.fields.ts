@@ -11,7 +11,7 @@ import { choice, collection, moment, text, toggle } from '../../../kit/fields/fi
 import { limit, mostResults, returnAll } from '../../../kit/fields/limitFields';
 import { itemFields } from '../../../kit/fields/readFields';
 import { simplifyFields } from '../../../kit/simplifyFields';
-import { reportInCredential } from '../../../reading/reportField';
+import { reportField } from '../../../reading/reportField';
 import type { TransactionPlan } from '../../../reading/transactionPlan';
 
 const lineDate = choice('lineDate', {
@@ -75,7 +75,7 @@ export const continueFromReport = toggle('continueFromReport', {
 
 /** The report that older lines are read from. */
 export const olderReport = shownWhen(
-	changed(reportInCredential, {
+	changed(reportField, {
 		description:
 			'The report to read older lines from. It must have the columns "Transaction ID" and "Process Date"; add "Site ID" if the account has several sites.',
 	}),
