@@ -60,15 +60,19 @@ export async function* readRows(
 	yield { ...decoder.take(), report };
 }
 
-/** A row without an end is most often one with a quotation mark that is never closed: a fault of few days. */
 function writeTo(decoder: ReportDecoder, bytes: Uint8Array): void {
 	try {
 		decoder.write(bytes);
 	} catch (cause) {
-		if (!(cause instanceof RakutenProblem) || cause.problemName !== 'recordTooLong') throw cause;
-		const what = `${cause.message}.`;
-		throw decoder.columns.length > 0 ? truncated(what) : unlikelyReport(what);
+		throw brokenRecord(cause, decoder.columns.length > 0);
 	}
+}
+
+/** A row without an end is most often one with a quotation mark that is never closed: a fault of few days. */
+function brokenRecord(cause: unknown, inReport: boolean): unknown {
+	if (!(cause instanceof RakutenProblem) || cause.problemName !== 'recordTooLong') return cause;
+	const what = `${cause.message}.`;
+	return inReport ? truncated(what) : unlikelyReport(what);
 }
 
 const incompleteText: Record<NonNullable<DecodedReport['incomplete']>, string> = {
