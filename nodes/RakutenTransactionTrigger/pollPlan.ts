@@ -77,8 +77,12 @@ function reportRules(field: FieldReader, reportKey: string): PollRules {
 	};
 }
 
+/** About half a megabyte in the workflow's row. Only an overlap with some 1,700 lines a minute holds more. */
+const mostKnown = 50_000;
+
 const commonRules = (field: FieldReader, startBack: number) => ({
 	mostLines: field(options).mostLines,
+	mostKnown,
 	startBack,
 	silence: field(options).silenceHours * hour,
 });

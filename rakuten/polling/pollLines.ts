@@ -41,12 +41,6 @@ export interface Polled {
 }
 
 /**
- * The most lines that are remembered, about half a megabyte in the workflow's row: only an overlap
- * with more of them, some 1,700 a minute, makes lines come again.
- */
-export const mostKnown = 50_000;
-
-/**
  * One poll: gives out the lines that were not given out before. Reads windows of a sweep, oldest
  * first, while there is room and time; the next poll continues where this one ends. The first poll
  * only notes what is there already. When `read` throws, nothing has changed.
@@ -83,7 +77,7 @@ export async function pollLines(
 		lastArrival,
 		silenceToldAfter: isSilent ? lastArrival : from.silenceToldAfter,
 	};
-	return out.isEmpty ? { state: withoutBlanks(state) } : emit(state, from, out, run);
+	return out.isEmpty ? { state: withoutBlanks(state) } : emit(state, from, out, rules, run);
 }
 
 async function readWindows(
@@ -131,7 +125,7 @@ async function firstPoll(rules: PollRules, run: PollRun, read: ReadLines): Promi
 		processes: [{ mark: run.process, emission: 0 }],
 		emissions: 0,
 		...firstProgress(rules, now),
-		forgottenTo: known.forgetOldest(mostKnown),
+		forgottenTo: known.forgetOldest(rules.mostKnown),
 		known: known.write(),
 		lastArrival: run.now,
 	});
@@ -153,7 +147,13 @@ async function readFirst(
 }
 
 /** The state with a batch of which only this process will know whether it arrived. */
-function emit(state: PollState, from: PollState, out: GivenOut, run: PollRun): Polled {
+function emit(
+	state: PollState,
+	from: PollState,
+	out: GivenOut,
+	{ mostKnown }: PollRules,
+	run: PollRun,
+): Polled {
 	const { known, lines, transactions, notices } = out;
 	// Not up to the new cursor: going back to before the batch must find them known.
 	known.forgetBefore(from.knownFrom);

@@ -13,6 +13,8 @@ export interface PollRules {
 	readonly wholeDays: boolean;
 	/** The most lines that one poll gives out. */
 	readonly mostLines: number;
+	/** The most lines that are remembered: an overlap with more of them makes lines come again. */
+	readonly mostKnown: number;
 	/** The most windows that one poll reads. */
 	readonly windowsPerPoll: number;
 	/** The longest and the shortest window that is read at once (ms). */

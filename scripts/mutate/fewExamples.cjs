@@ -1,8 +1,8 @@
 /**
- * Setup file for Jest: fast-check tries at most 100 examples of each property, always from the same seed,
+ * Setup file for Jest: fast-check tries at most 40 examples of each property, always from the same seed,
  * and stops at the first one that fails instead of searching for a smaller one.
  */
-const MOST_EXAMPLES = 100;
+const MOST_EXAMPLES = 40;
 
 jest.mock('fast-check', () => {
 	const fc = jest.requireActual('fast-check');

@@ -60,8 +60,42 @@ describe('known lines', () => {
 		expect(lines.size).toBe(1);
 	});
 
+	it('are written by the minute, the earliest first', () => {
+		const lines = known([
+			['c', 36 * 60_000],
+			['a', 59_999],
+			['b', 36 * 60_000 + 1],
+		]);
+		const [a, b, c] = ['a', 'b', 'c'].map(lineHash);
+		expect(lines.write()).toBe(`0:${a} 10:${c}${b}`);
+		expect(KnownLines.read('')!.size).toBe(0);
+		expect(new KnownLines().write()).toBe('');
+	});
+
+	it('are forgotten by age, whichever was added first', () => {
+		const lines = known([
+			['late', 300_000],
+			['early', 60_000],
+			['middle', 120_000],
+		]);
+		expect(lines.forgetOldest(3)).toBeUndefined();
+		expect(lines.forgetOldest(1)).toBe(179_999);
+		expect(lines.has(lineHash('late'))).toBe(true);
+	});
+
+	it('take over those of others, with their minutes', () => {
+		const lines = known([['a', 60_000]]);
+		lines.addAll(known([['b', 120_000]]));
+		expect(lines.write()).toBe(`1:${lineHash('a')} 2:${lineHash('b')}`);
+	});
+
 	it.each([
 		'x',
+		' ',
+		'1:aaaaaaaaaa2:bbbbbbbbbb',
+		'1234567890:aaaaaaaaaa',
+		'1:aaaaaaaaaa bbbbbbbbbb',
+		'x1:!',
 		'1:',
 		'1:short',
 		'q9:aaaaaaaaaa ',

@@ -16,6 +16,7 @@ export const someRules: PollRules = {
 	overlap: 30 * minute,
 	wholeDays: false,
 	mostLines: 1000,
+	mostKnown: 50_000,
 	windowsPerPoll: Number.POSITIVE_INFINITY,
 	longestWindow: day,
 	shortestWindow: minute,
