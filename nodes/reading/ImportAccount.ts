@@ -23,6 +23,8 @@ export class ImportAccount {
 	totalRows = 0;
 	/** Values of kept rows that could not be read and are null. */
 	private unreadable = 0;
+	/** Kept rows from which an empty value that was too many has been removed. */
+	private realigned = 0;
 	identity: IdentityKind | undefined;
 	/** Line IDs that came in more than one answer: stored by ID, both become one row. */
 	repeatedLines = 0;
@@ -54,6 +56,7 @@ export class ImportAccount {
 		requireSameColumns(this.columns, decoded.columns);
 		this.taken.push(part);
 		this.unreadable += decoded.unreadable;
+		this.realigned += decoded.realigned;
 		this.read += decoded.read;
 		this.kept += decoded.kept;
 		this.totalRows += decoded.totalRows;
@@ -185,6 +188,11 @@ export class ImportAccount {
 		if (this.unreadable > 0) {
 			advice.push(
 				`${countText(this.unreadable, 'value')} could not be read and ${this.unreadable === 1 ? 'is' : 'are'} null; no line depends on them. The field 'unreadable' of a row has their texts (with Simplify off).`,
+			);
+		}
+		if (this.realigned > 0) {
+			advice.push(
+				`${countText(this.realigned, 'row')} had an empty value too many, which has been removed: in exactly one way all values fit their columns. Compare the total with the dashboard.`,
 			);
 		}
 		if (this.totals.list().some((total) => total.currency === null && total.rows > 0)) {

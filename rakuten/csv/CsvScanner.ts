@@ -35,11 +35,12 @@ const recordTooLong = (line: number, bytes: number) =>
 /**
  * Takes one record. The array of fields is lent: it may hold the next record as soon as the handler
  * returns. `line` is the physical line on which the record starts, counted from 1, where a line break
- * inside a quoted field counts too. `strayQuote` says that there was text between a closing quote and
- * the end of its field, as in `"5" screen"`: a quote that was not doubled, or one too many.
+ * inside a quoted field counts too; `innerLines` is how many of those the record has. `strayQuote` says
+ * that there was text between a closing quote and the end of its field, as in `"5" screen"`: a quote
+ * that was not doubled, or one too many.
  */
 interface CsvRecordHandler {
-	(fields: string[], line: number, strayQuote: boolean): void;
+	(fields: string[], line: number, strayQuote: boolean, innerLines: number): void;
 }
 
 /**
@@ -130,7 +131,7 @@ export class CsvScanner {
 		const { line } = this;
 		this.records += 1;
 		this.line = line + 1 + innerLines;
-		this.onRecord(fields, line, strayQuote);
+		this.onRecord(fields, line, strayQuote, innerLines);
 	}
 
 	private handOnPartial(): void {

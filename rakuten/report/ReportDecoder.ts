@@ -10,6 +10,7 @@ import { nameColumns } from './columnNames';
 import type { ReportColumn } from './columnNames';
 import { knownColumn, plainHeader } from './columns';
 import type { KnownColumn } from './columns';
+import { quoteFault, withoutExtra, wrongWidth } from './damagedRow';
 import { isNoHeader } from './isNoHeader';
 import { isBlank } from '../line/isBlank';
 import { createRowReader } from './rowReader';
@@ -17,7 +18,6 @@ import type { ReadRow, RowReader } from './rowReader';
 import type { RowSettings } from './rowSettings';
 import { TotalRows } from './TotalRows';
 import type { JudgedRow, RawRow } from './TotalRows';
-import { countText } from '../countText';
 import { RakutenProblem } from '../problem';
 
 /** The rows that were read from a piece of an answer. */
@@ -40,6 +40,8 @@ export interface DecodedReport {
 	totalRows: number;
 	/** Values of kept rows that could not be read and are null. */
 	unreadable: number;
+	/** Kept rows from which an empty value that was too many has been removed. */
+	realigned: number;
 	/** Signs that the answer did not arrive whole; such an answer must not be used. */
 	incomplete: 'openQuote' | 'noLastLineEnd' | 'noHeader' | undefined;
 	/** The answer's text, if it is words instead of a report. */
@@ -81,6 +83,7 @@ export class ReportDecoder {
 	private kept = 0;
 	private totalRows = 0;
 	private unreadable = 0;
+	private realigned = 0;
 	/** A blank line was the last that came. */
 	private isBehindBlank = false;
 	/** Rows come that belong to another header than the report's. */
@@ -89,9 +92,9 @@ export class ReportDecoder {
 
 	constructor(private readonly settings: RowSettings) {
 		this.csv = new CsvScanner(
-			(fields, line) => {
+			(fields, line, strayQuote, innerLines) => {
 				if (this.last) this.takeRecord(this.last);
-				this.last = { fields: fields.slice(), line };
+				this.last = { fields: fields.slice(), line, innerLines, strayQuote };
 			},
 			{ longestRecord },
 		);
@@ -126,6 +129,7 @@ export class ReportDecoder {
 			rejected: this.read - this.kept,
 			totalRows: this.totalRows,
 			unreadable: this.unreadable,
+			realigned: this.realigned,
 			words: this.words,
 			separator: this.separator,
 			keys: this.reader?.keys,
@@ -256,24 +260,25 @@ export class ReportDecoder {
 	};
 
 	private takeData(record: RawRow): void {
-		const { fields } = record;
+		const width = this.columns.length;
+		const fields =
+			record.fields.length === width + 1
+				? (withoutExtra(record.fields, this.reader!.fits) ?? record.fields)
+				: record.fields;
 		this.totals.add(fields);
 		this.read++;
-		const expected = this.columns.length;
-		if (fields.length !== expected && !isTrailingComma(fields, expected)) {
-			this.reject(
-				record,
-				`This row has ${countText(fields.length, 'value')} where the header has ${expected} columns`,
-			);
-			return;
-		}
-		const row = this.reader!.read(fields);
+		const row =
+			quoteFault(record, width) ??
+			(fields.length === width ? this.reader!.read(fields) : wrongWidth(fields.length, width));
 		if (typeof row === 'string') {
 			this.reject(record, row);
 			return;
 		}
 		this.kept++;
 		this.unreadable += row.unreadable;
+		if (fields !== record.fields && fields.some((text, at) => text !== record.fields[at])) {
+			this.realigned++;
+		}
 		this.batch.rows.push(row);
 	}
 
@@ -350,10 +355,6 @@ function isNoResults(fields: readonly string[]): boolean {
 	}
 	return only !== undefined && /^\s*no results found\.?\s*$/i.test(only);
 }
-
-/** Old reports end each line in a comma: one more, empty field than there are columns. */
-const isTrailingComma = (fields: readonly string[], expected: number) =>
-	fields.length === expected + 1 && fields[expected] === '';
 
 /** The longest value that a rejected row shows. */
 const longestShown = 2000;

@@ -8,6 +8,10 @@ import { isBlank } from '../line/isBlank';
 export interface RawRow {
 	readonly fields: string[];
 	readonly line: number;
+	/** Line ends inside quoted fields. */
+	readonly innerLines: number;
+	/** There was text between a closing quote and the end of its field. */
+	readonly strayQuote: boolean;
 }
 
 /** What a row turned out to be: a total, an ordinary row, or no line and no total either. */

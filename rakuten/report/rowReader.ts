@@ -36,6 +36,8 @@ export interface RowReader {
 	 * equal ones that are cheap to keep.
 	 */
 	read(fields: string[]): ReadRow | string;
+	/** Whether each value is of its column's type, IDs of advertisers, sites and networks included. */
+	fits(fields: readonly string[]): boolean;
 }
 
 /**
@@ -82,6 +84,14 @@ export function createRowReader(
 	return {
 		identity: identity.kind,
 		keys: identity.keys,
+		fits: (fields) =>
+			columns.every(({ name }, index) => {
+				const text = fields[index];
+				if (isBlank(text)) return true;
+				return numbered.has(name)
+					? /^\d+$/.test(text.trim())
+					: readCell(index, text, fields) !== undefined;
+			}),
 		read(fields) {
 			let unread: string[] | undefined;
 			for (let index = 0; index < types.length; index++) {
@@ -120,6 +130,9 @@ const repeating = new Set([
 	'networkId',
 	'siteId',
 ]);
+
+/** Texts that are numbers wherever they come from Rakuten. */
+const numbered = new Set(['advertiserId', 'networkId', 'siteId']);
 
 /** How the texts of a column are kept; undefined for those that are short or not kept at all. */
 function keptTexts(

@@ -82,6 +82,33 @@ describe('rejected rows', () => {
 	});
 });
 
+describe('rows that a damaged file holds', () => {
+	it('are realigned where that is certain and otherwise rejected, and both are told', async () => {
+		const columns = 'Transaction ID,MID,Product Name,Order ID,Process Date,Sales,Currency\r\n';
+		const host = createServer((_request, response) => {
+			response.end(
+				`${columns}T1,7,Mug,A1,,3/2/26,5.00,USD\r\nT2,7,"Cushion 18,A2,3/2/26,6.00,USD\r\nT3,7,Rug 6",A3,3/2/26,7.00,USD\r\n`,
+			);
+		});
+		await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+		const { port } = host.address() as AddressInfo;
+		const { rows, rejected, summary, hints } = await runReport(sandbox, march, {
+			credential: { baseUrl: `http://127.0.0.1:${port}` },
+		});
+		host.close();
+		expect(rows).toMatchObject([
+			{ lineId: 'T1', orderId: 'A1', processDate: expect.stringContaining('2026-03-02') },
+		]);
+		expect(rejected).toMatchObject([
+			{ line: 3, reason: expect.stringContaining('lines 3 to 4 of the report') },
+		]);
+		expect(summary).toMatchObject({ read: 2, kept: 1, rejected: 1 });
+		expect(hints.map(({ message }) => message).join()).toContain(
+			'1 row had an empty value too many, which has been removed',
+		);
+	});
+});
+
 describe('a line that comes in two answers', () => {
 	it('is reported, because storing it by its ID keeps one row', async () => {
 		// A host that ignores the network it is asked for.
