@@ -40,7 +40,7 @@ async function mutate(target: MutationTarget, concurrency: number): Promise<Test
 			concurrency,
 			// StrykerJS finds most endless loops by counting. The time limit is for the others; it is long
 			// because a mutant must not count as killed just because the machine is busy.
-			timeoutMS: 30_000,
+			timeoutMS: 10_000,
 			timeoutFactor: 4,
 			ignorePatterns: NOT_COPIED.map((folder) => `/${folder}`),
 			tempDirName,

@@ -29,8 +29,11 @@ const notAdded = new Set([
 	'averageOrderValue',
 	'costPerAction',
 	'earningsPerClick',
+	'netItemsPerOrder',
 	'orders',
 	'publishersPerGroup',
+	'returnDays',
+	'stayLength',
 ]);
 
 /** Sums of the rows of one currency and network. */

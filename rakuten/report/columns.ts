@@ -1,8 +1,9 @@
 /**
  * The columns that Rakuten's reports are known to have, and their names and types in n8n.
  *
- * The list of headers comes from public connectors (106 headers, chrisgoddard/tap-rakuten) and the
- * default reports. A saved report may contain any of them in any order, and others, so columns are
+ * The list of headers comes from public connectors (106 headers, chrisgoddard/tap-rakuten; offers,
+ * travel and commissioning lists, CsvToDatabaseInserter), Rakuten's help on advertiser reports, and
+ * the default and payment reports. A saved report may contain any of them in any order, and others, so columns are
  * always found by header, never by position.
  */
 
@@ -85,15 +86,15 @@ export const knownColumns: readonly KnownColumn[] = [
 	count('# of Orders', 'orders', 'Orders'),
 	count('Publishers Per Group', 'publishersPerGroup'),
 	count('Non-Commissionable Items', 'nonCommissionableItems'),
-	ratio('Net Items Per Order', 'netItemsPerOrder'),
+	count('Net Items Per Order', 'netItemsPerOrder'),
 	ratio('Click Through Rate (CTR)', 'clickThroughRate'),
 	ratio('Item Profit Margin', 'itemProfitMargin'),
 	ratio('Orders/Click', 'ordersPerClick'),
 
 	// Publishers, links, offers
 	text('Publisher ID', 'publisherId'),
-	text('Publisher Encrypted ID', 'publisherEncryptedId'),
-	text('Publisher Name', 'publisherName'),
+	text('Publisher Encrypted ID', 'publisherEncryptedId', 'Encrypted ID'),
+	text('Publisher Name', 'publisherName', 'Publisher'),
 	text('Publisher URL', 'publisherUrl'),
 	text('Publisher Group ID', 'publisherGroupId'),
 	text('Publisher Group Name', 'publisherGroupName'),
@@ -106,7 +107,11 @@ export const knownColumns: readonly KnownColumn[] = [
 	text('Link Type', 'linkType'),
 	text('Offer ID', 'offerId'),
 	text('Offer Name', 'offerName'),
-	text('Offer Group ID', 'offerGroupId'),
+	text('Offer Group ID', 'offerGroupId', 'Group Offer ID'),
+	text('Offer Number', 'offerNumber'),
+	text('Offer Rule', 'offerRule'),
+	text('Commissioning List ID', 'commissionListId', 'Commission List ID'),
+	text('Commissioning List Name', 'commissionListName', 'Commission List Name'),
 
 	// The order and its items
 	text('Order Status', 'orderStatus'),
@@ -115,6 +120,19 @@ export const knownColumns: readonly KnownColumn[] = [
 	text('Item Coupon Code(s)', 'itemCouponCodes'),
 	text('Product Brand', 'productBrand'),
 	text('Product Category', 'productCategory'),
+	text('Product Category 2', 'productCategory2'),
+	text('Product Category 3', 'productCategory3'),
+	text('Product Category 4', 'productCategory4'),
+	text('Product Category 5', 'productCategory5'),
+	text('Product Category ID', 'productCategoryId'),
+	text('Product Category ID 2', 'productCategoryId2'),
+	text('Product Category ID 3', 'productCategoryId3'),
+	text('Product Category ID 4', 'productCategoryId4'),
+	text('Product Category ID 5', 'productCategoryId5'),
+	text('Product ID', 'productId'),
+	text('Conversion Type', 'conversionType'),
+	text('Merchant Store ID', 'storeId'),
+	text('Sale Flag', 'saleFlag'),
 	text('Non-Commissionable Order ID', 'nonCommissionableOrderId'),
 	text('Non-Commissionable Reason', 'nonCommissionableReason'),
 	text('Ship-To Country', 'shipToCountry'),
@@ -122,6 +140,48 @@ export const knownColumns: readonly KnownColumn[] = [
 	text('Converting Site Name', 'convertingSiteName'),
 	text('Landing URL', 'landingUrl'),
 	text('Referrer URL', 'referrerUrl'),
+
+	// Travel
+	text('Travel Type', 'travelType'),
+	text('Accommodation Type', 'accommodationType'),
+	text('Property Type', 'propertyType'),
+	text('Vehicle Type', 'vehicleType'),
+	date('Check In Date', 'checkInDate'),
+	date('Check Out Date', 'checkOutDate'),
+	date('Reservation Start Date', 'reservationStartDate'),
+	date('Reservation End Date', 'reservationEndDate'),
+	count('Stay Length', 'stayLength'),
+
+	// Payments
+	text('Payment ID', 'paymentId'),
+	text('Payment Type', 'paymentType'),
+	text('Payment Status', 'paymentStatus'),
+	text('Transaction Payment Status', 'transactionPaymentStatus'),
+	text('Check Number', 'checkNumber'),
+	text('Invoice Number', 'invoiceNumber'),
+	date('Invoice Date', 'invoiceDate'),
+	date('Advertiser Payment Date', 'advertiserPaymentDate'),
+	text('Advertiser Payment Memo', 'advertiserPaymentMemo'),
+	amount('Total Commission Amount Paid', 'commissionPaid'),
+	amount('Payment Amount', 'paymentAmount'),
+	amount('Transaction Commissions', 'transactionCommissions'),
+	amount('CPM & CPC Commissions', 'cpmAndCpcCommissions'),
+	amount('Bonus Amount', 'bonusAmount'),
+	amount('Adjustments', 'adjustments'),
+	amount('Held Commissions', 'heldCommissions'),
+	amount('Previously Held Commissions', 'previouslyHeldCommissions'),
+	amount('Cancelled Commissions', 'cancelledCommissions'),
+	amount('VAT/GST', 'vatOrGst'),
+	date('Date', 'date'),
+	time('Time', 'time'),
+	text('Reason', 'reason'),
+
+	// Advertisers
+	text('Advertiser Description', 'advertiserDescription'),
+	text('Commission Terms', 'commissionTerms'),
+	text('Link to T&C', 'linkToTerms'),
+	count('Return Days', 'returnDays'),
+	text('Status', 'status'),
 
 	// The consumer and the device
 	text('Consumer City', 'consumerCity'),
@@ -164,8 +224,8 @@ export const knownColumns: readonly KnownColumn[] = [
 	text('Process Month', 'processMonth'),
 	text('Process Month and Year', 'processMonthAndYear'),
 	text('Process Month-Day', 'processMonthDay'),
-	text('Process Week Begin Date', 'processWeekBeginDate'),
-	text('Process Week End Date', 'processWeekEndDate'),
+	date('Process Week Begin Date', 'processWeekBeginDate'),
+	date('Process Week End Date', 'processWeekEndDate'),
 	text('Process Year', 'processYear'),
 ];
 
@@ -175,6 +235,7 @@ export const timeColumnOf: ReadonlyMap<string, string> = new Map([
 	['processDate', 'processTime'],
 	['signatureMatchDate', 'signatureMatchTime'],
 	['transactionCreatedOnDate', 'transactionCreatedOnTime'],
+	['date', 'time'],
 ]);
 
 /**

@@ -1,5 +1,7 @@
 import { nameColumns } from '../../../rakuten/report/columnNames';
 import { knownColumn, knownColumns, plainHeader } from '../../../rakuten/report/columns';
+import { publicHeaders } from './publicHeaders.mts';
+import { csv, decode } from './decoding.mts';
 import {
 	checkColumns,
 	columnPresets,
@@ -42,6 +44,57 @@ describe('known columns', () => {
 	])('§10.4 %s means %s', (header, name) => {
 		expect(knownColumn(header)?.name).toBe(name);
 	});
+});
+
+describe('headers of public reports', () => {
+	it.each(Object.entries(publicHeaders))(
+		'of type %s are known, with their type',
+		(type, headers) => {
+			const wrong = headers.filter((header) => knownColumn(header)?.type !== type);
+			expect(wrong).toEqual([]);
+		},
+	);
+
+	it('are 192, each with one type', () => {
+		const all = Object.values(publicHeaders).flat();
+		expect([all.length, new Set(all).size]).toEqual([192, 192]);
+	});
+
+	it('give payments their amounts, dates and times', () => {
+		const { rows } = decode(
+			csv(
+				'Payment ID,Date,Time,Payment Amount,Held Commissions,VAT/GST,Return Days,Net Items Per Order',
+				'P1,3/1/26,06:58:45,"1,200.50",(3.00),0.10,"1,000",1.5',
+			),
+		);
+		expect(rows[0]).toMatchObject({
+			paymentId: 'P1',
+			date: '2026-03-01T06:58:45.000Z',
+			paymentAmount: '1200.50',
+			heldCommissions: '-3.00',
+			vatOrGst: '0.10',
+			returnDays: 1000,
+			netItemsPerOrder: 1.5,
+		});
+	});
+
+	it('give travel its dates', () => {
+		const { rows } = decode(
+			csv('Order ID,Check In Date,Reservation End Date,Stay Length', 'A,3/1/26,3/4/26,3'),
+		);
+		expect(rows[0]).toMatchObject({
+			checkInDate: '2026-03-01',
+			reservationEndDate: '2026-03-04',
+			stayLength: 3,
+		});
+	});
+
+	it.each(['Status,Reason', 'Date,Status', 'time,reason'])(
+		'in everyday words alone are taken for a message: %s',
+		(header) => {
+			expect(decode(csv(header, 'x,y')).words).toContain(header);
+		},
+	);
 });
 
 describe('names of columns', () => {
