@@ -55,6 +55,13 @@ export function readWrittenDate(text: string): WrittenDate | undefined {
 	return parts ? written(Number(parts[3]), monthNumber(parts[1]), parts[2]) : undefined;
 }
 
+/** Whether a text can be a date only if the day comes first: `22/02/26`, `31-1-2026`. */
+export function isDayFirst(text: string): boolean {
+	const parts = slashed.exec(text.trim());
+	if (!parts || Number(parts[1]) <= 12) return false;
+	return written(fullYear(parts[4]), Number(parts[3]), parts[1]) !== undefined;
+}
+
 /**
  * Milliseconds since midnight of `06:58:45`, also `6:58:45`, `06:58` and `06:58:45.123`, always on
  * a 24-hour clock; undefined for any other text.

@@ -37,5 +37,7 @@ export function reportQuery(
 		...(request.networks.length > 0 ? { network: request.networks.map(String) } : {}),
 		tz: request.timeZone,
 		date_type: request.dateType,
+		// Otherwise an account's own setting might decide which of two numbers is the month.
+		date_format: 'm/d/yy',
 	};
 }

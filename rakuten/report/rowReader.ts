@@ -1,3 +1,4 @@
+import { isDayFirst } from '../date/dateForms';
 import type { DateReader } from '../date/reportDate';
 import { parseAmount } from '../money/decimal';
 import type { KeyCounter } from './KeyCounter';
@@ -6,6 +7,7 @@ import type { IdentityKind } from './lineIdentity';
 import type { ReportRow } from '../line/reportRow';
 import { canBeNull } from './columnNames';
 import type { ReportColumn } from './columnNames';
+import { RakutenProblem } from '../problem';
 import { timeColumnOf } from './columns';
 import { KeptTexts } from '../csv/KeptTexts';
 import { createFactsReader } from './rowFacts';
@@ -99,12 +101,14 @@ export function createRowReader(
 				const kept = texts[index];
 				if (kept) fields[index] = text = kept.of(text);
 				const value = isBlank(text) ? null : readCell(index, text, fields);
-				if (value !== undefined) values[index] = value;
-				else if (isNeeded[index]) return unreadable(columns[index], text);
-				else {
-					values[index] = null;
-					(unread ??= []).push(`${columns[index].header}: ${shortened(text)}`);
+				if (value !== undefined) {
+					values[index] = value;
+					continue;
 				}
+				requireMonthFirst(columns[index], text);
+				if (isNeeded[index]) return unreadable(columns[index], text);
+				values[index] = null;
+				(unread ??= []).push(`${columns[index].header}: ${shortened(text)}`);
 			}
 			const known = facts(values);
 			if (typeof known === 'string') return known;
@@ -144,6 +148,22 @@ function keptTexts(
 }
 
 const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+/** Dates by Rakuten's own clock: one form for all of them. */
+const ownDates = new Set(timeColumnOf.keys());
+
+/**
+ * @throws RakutenProblem if the text proves that the day comes first: then other dates of the answer
+ * may be readable, but mean another day
+ */
+function requireMonthFirst({ name, header }: ReportColumn, text: string): void {
+	if (!ownDates.has(name) || !isDayFirst(text)) return;
+	throw new RakutenProblem(
+		'dayFirst',
+		`The report has dates with the day first, such as "${text.trim()}" in the column "${header}"`,
+		'The package requests the month first, and other dates of this report could be taken for the wrong day, so none of its rows is used. Set the date format of your Rakuten account to month/day/year, or ask Rakuten support why the parameter date_format=m/d/yy is ignored.',
+	);
+}
 
 function unreadable(column: ReportColumn, text: string): string {
 	const shown = shortened(text);

@@ -54,6 +54,7 @@ describe('Report > Get: the request that leaves', () => {
 			include_summary: 'N',
 			tz: 'GMT',
 			date_type: 'transaction',
+			date_format: 'm/d/yy',
 			token: '***',
 		});
 		expect(requests.every(({ status }) => status === 200)).toBe(true);

@@ -19,6 +19,7 @@ describe('a report request', () => {
 			network: ['1', '3'],
 			tz: 'Europe/London',
 			date_type: 'process',
+			date_format: 'm/d/yy',
 		});
 	});
 
@@ -30,6 +31,7 @@ describe('a report request', () => {
 			'include_summary',
 			'tz',
 			'date_type',
+			'date_format',
 		]);
 	});
 });

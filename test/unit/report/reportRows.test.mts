@@ -231,3 +231,39 @@ describe("zones under the dashboard's names", () => {
 		expect(decode(text, { zone: name }).rows).toEqual(decode(text, { zone }).rows);
 	});
 });
+
+describe('dates with the day first', () => {
+	const columns = 'Transaction ID,Transaction Date,Booking Consumed Date,Sales';
+
+	it.each(['22/02/26', '31-1-2026', ' 13/1/26 '])(
+		'§2.2 fail the whole report, as %j proves',
+		(text) => {
+			expect(() => decode(csv(columns, 'T1,01/02/26,,1.00', `T2,${text},,2.00`))).toThrow(
+				`The report has dates with the day first, such as "${text.trim()}" in the column "Transaction Date"`,
+			);
+		},
+	);
+
+	it('fail it also where the column may be without a value', () => {
+		const header = 'Transaction ID,Signature Match Date,Signature Match Time,Sales';
+		expect(() => decode(csv(header, 'T1,22/02/26,06:58:45,1.00'))).toThrow(
+			/"Signature Match Date"/,
+		);
+	});
+
+	it.each(['13/13/26', '0/1/26', '30/02/26', '22.02.26', 'soon'])(
+		'are not proven by %s, so only its row is rejected',
+		(text) => {
+			const { kept, rejected } = decode(csv(columns, 'T1,01/02/26,,1.00', `T2,${text},,2.00`));
+			expect([kept, rejected]).toEqual([1, 1]);
+		},
+	);
+
+	it('are not proven by a date of the advertiser', () => {
+		const { rows } = decode(csv(columns, 'T1,01/02/26,22/02/26,1.00'));
+		expect(rows[0]).toMatchObject({
+			bookingConsumedDate: null,
+			unreadable: 'Booking Consumed Date: 22/02/26',
+		});
+	});
+});
