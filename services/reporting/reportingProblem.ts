@@ -25,15 +25,7 @@ export function nameReportRefusal(
 	const { status, body } = answer;
 	const named = namer(body, secrets);
 	const wait = retryAfterSeconds(answer);
-	if (status === 429) {
-		return named(
-			'rateLimited',
-			'Rakuten refused the request because too many reports were asked for in a short time',
-			`${askedToWait(wait)}, or increase 'Seconds Between Requests' in the credential. Other tools that use the same report token count too.`,
-			'later',
-			wait,
-		);
-	}
+	if (status === 429) return nameLimit(named, wait);
 	if (status === 503) {
 		return named(
 			'serverUnavailable',
@@ -82,7 +74,7 @@ export function nameReportRefusal(
 			`Check the report key and the 'Base URL' in the credential. ${getApiHint}`,
 		);
 	}
-	if (status >= 400) return nameRefusal(answer, named);
+	if (status >= 400) return namePassing(body, named, wait) ?? nameRefusal(answer, named);
 	if (body.trimStart().startsWith('<')) {
 		return named(
 			'htmlInsteadOfData',
@@ -91,19 +83,79 @@ export function nameReportRefusal(
 			'later',
 		);
 	}
-	if (/^\s*[[{]/.test(body)) return nameRefusal(answer, named);
+	if (/^\s*[[{]/.test(body)) {
+		return namePassing(body, named, wait) ?? nameRefusal(answer, named);
+	}
 	return textInsteadOfData(body, secrets);
 }
 
 /** Names an answer of words, such as "You cannot request this report now." or "Access denied". */
-export const textInsteadOfData = (words: string, secrets: readonly string[]) =>
-	namer(words, secrets)(
-		'textInsteadOfData',
-		'Rakuten answered with a text instead of a report',
-		`Read the text and change the request accordingly.`,
+export function textInsteadOfData(words: string, secrets: readonly string[]): ServiceProblem {
+	const named = namer(words, secrets);
+	return (
+		namePassing(words, named) ??
+		named(
+			'textInsteadOfData',
+			'Rakuten answered with a text instead of a report',
+			`Read the text and change the request accordingly.`,
+		)
+	);
+}
+
+/** Three at a time is published (articles on the reporting API, PH-360061547732); five a minute was seen. */
+const nameLimit = (named: Namer, wait?: number) =>
+	named(
+		'rateLimited',
+		'Rakuten refused the request because too many reports were asked for at a time or in a short time',
+		`${askedToWait(wait)}, or increase 'Seconds Between Requests' in the credential. Rakuten makes at most three reports at a time, and a few a minute; other workflows and tools that use the same report token count too.`,
+		'later',
+		wait,
 	);
 
+/** Names an answer that says of itself that it passes; undefined if it does not. */
+function namePassing(body: string, named: Namer, wait?: number): ServiceProblem | undefined {
+	const words = readFault(body).words.slice(0, longestRead);
+	if (limitWords.test(words)) return nameLimit(named, wait);
+	if (!passingWords.test(words)) return undefined;
+	return named(
+		'notReady',
+		'Rakuten has not finished this report yet',
+		'Run this again in a few minutes.',
+		'later',
+		wait,
+	);
+}
+
+/** Words of a refusal are at its beginning. */
+const longestRead = 500;
+const limitWords =
+	/too many|over qps|rate limit|limit exceeded|exceeded (?:the|your) limit|quota|throttl|slow down/i;
+const passingWords =
+	/(?:try|check) (?:it |this |your request )?again (?:later|shortly|soon|in (?:a |an )?(?:few |couple of )?(?:\d+ )?(?:moment|second|minute|hour))|being (?:generated|prepared|processed|created)|(?:is|still) (?:generating|processing|running)|in progress|please wait|not (?:yet )?ready|temporar/i;
+
+/** The refusals that Rakuten has published (PH-360061547732), and what else they are known to say. */
 function nameRefusal({ status, body }: RefusedAnswer, named: Namer): ServiceProblem {
+	if (/invalid date type/i.test(body)) {
+		return named(
+			'badRequest',
+			`Rakuten does not make this report by the date type that was requested (status ${status})`,
+			"Set 'Date Type' to the other one, or choose another report.",
+		);
+	}
+	if (/invalid date range/i.test(body)) {
+		return named(
+			'badRequest',
+			`Rakuten does not make this report for the days that were requested (status ${status})`,
+			"Decrease 'Days per Request' in the options, and choose a range that begins later: old data may no longer be there.",
+		);
+	}
+	if (status === 403 && /access denied|not allowed/i.test(body)) {
+		return named(
+			'accessDenied',
+			`Rakuten denied access to this report (status 403)`,
+			`Rakuten knows the token, but its account may not read this report, or one of the networks. Check which reports and networks the account has in the dashboard. ${getApiHint}`,
+		);
+	}
 	if (/token|unauthori[sz]ed|authenticat|access denied|not allowed/i.test(body) || status === 401) {
 		return named(
 			'tokenRefused',

@@ -17,6 +17,13 @@ describe('faults that pass', () => {
 		['status 503', { kind: 'serverError', status: 503 }],
 		['a connection reset', { kind: 'reset' }],
 		['§10.7 a web page with status 200', { kind: 'html' }],
+		[
+			'a report in the making',
+			{ kind: 'plainText', message: 'Your report is being generated. Please try again later.' },
+		],
+		['a limit in words', { kind: 'plainText', message: 'Too many requests, please slow down' }],
+		['a limit in quoted words', { kind: 'plainText', message: '"Rate limit exceeded"' }],
+		['a limit as 403', { kind: 'refusal', status: 403, message: 'Developer Over Qps' }],
 		['an empty body', { kind: 'emptyBody' }],
 		['a body cut off', { kind: 'truncated', how: 'destroy' }],
 		['a chunked body cut off', { kind: 'truncated', how: 'destroyChunked' }],

@@ -12,7 +12,6 @@ describe('words in place of a report', () => {
 	it.each([
 		'Access denied',
 		'Invalid token\r\n',
-		'"Rate limit exceeded"',
 		'You cannot request this report, because of the limit.\r\nPlease try again tomorrow.\r\n',
 		'Error,invalid token\r\n',
 		'error_code,error_message\r\n403,Invalid token\r\n',

@@ -25,6 +25,24 @@ describe('answers that are not reports', () => {
 		[200, ' <!doctype html><title>Sign in</title>', 'htmlInsteadOfData', 'later'],
 		[200, '{"message":"Unknown report"}', 'reportNotFound', 'never'],
 		[200, 'You cannot request this report now.', 'textInsteadOfData', 'never'],
+		// As published, one of them malformed.
+		[400, '{"code":400,"message":"Invalid report name."}', 'reportNotFound', 'never'],
+		[400, '{"code":400,"message":Invalid date type."}', 'badRequest', 'never'],
+		[400, '{"errors":["Invalid date range"]}', 'badRequest', 'never'],
+		[200, '{"errors":["Invalid date range"]}', 'badRequest', 'never'],
+		[403, '{"code":403,"message":"Access Denied"}', 'accessDenied', 'never'],
+		[403, 'Developer Over Qps', 'rateLimited', 'later'],
+		[403, '<h1>Developer Over Rate</h1>', 'badRequest', 'never'],
+		[400, '{"message":"Quota exceeded"}', 'rateLimited', 'later'],
+		[200, 'Too many requests, please slow down', 'rateLimited', 'later'],
+		[200, '{"errors":["Rate limit exceeded"]}', 'rateLimited', 'later'],
+		[200, 'Your report is being generated. Please try again later.', 'notReady', 'later'],
+		[202, 'Please wait', 'noData', 'later'],
+		[200, '{"message":"Report generation in progress"}', 'notReady', 'later'],
+		[403, 'Service temporarily unavailable', 'notReady', 'later'],
+		[200, 'Please try again in a few minutes', 'notReady', 'later'],
+		[200, 'Please try again in 5 minutes', 'notReady', 'later'],
+		[200, 'Please try again tomorrow.', 'textInsteadOfData', 'never'],
 	])('§2.4 status %s, %s: %s, remedy %s', (status, body, code, remedy) => {
 		expect(answer(status, body)).toMatchObject({ problemName: code, remedy });
 	});
@@ -49,6 +67,21 @@ describe('answers that are not reports', () => {
 			expect(answer(302, '', headers).description).not.toContain('points');
 		},
 	);
+
+	it.each([
+		['{"code":400,"message":Invalid date type."}', "'Date Type'", 'date type'],
+		['{"errors":["Invalid date range"]}', "'Days per Request'", 'days'],
+	])('say what to change after %s', (body, field, what) => {
+		const { message, description } = answer(400, body);
+		expect(message).toContain(what);
+		expect(description).toContain(field);
+	});
+
+	it('tell both limits', () => {
+		const { message, description } = answer(429);
+		expect(message).toContain('at a time or in a short time');
+		expect(description).toContain('at most three reports at a time, and a few a minute');
+	});
 
 	it('say how long Rakuten asks to wait', () => {
 		expect(answer(429, '', { 'retry-after': '3600' }).description).toContain('60 minutes');
