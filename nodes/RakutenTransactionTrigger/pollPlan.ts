@@ -42,13 +42,13 @@ export async function readPollPlan(context: IPollFunctions, time: PollTime): Pro
 }
 
 function eventsRules(field: FieldReader): PollRules {
-	const reach = eventsReachDays * millisecondsPerDay;
+	const reach = eventsReachDays.process * millisecondsPerDay;
 	const farthestBack = reach - 2 * hour;
 	const startBack = startBackOf(field);
 	if (startBack > farthestBack) {
 		throw new RakutenProblem(
 			'startOutOfReach',
-			`'Hours Back' reaches further back than the Events API, which returns the last ${eventsReachDays} days`,
+			`'Hours Back' reaches further back than the Events API, which returns the last ${eventsReachDays.process} days`,
 			`Set it to ${farthestBack / hour} or less. Import older lines with Report > Get, by process date.`,
 		);
 	}

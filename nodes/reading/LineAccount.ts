@@ -28,6 +28,8 @@ export class LineAccount {
 	readonly rejected: INodeExecutionData[] = [];
 	/** Whether the report says which site a line belongs to. */
 	sitesUnknown = false;
+	/** Whether Rakuten refused the transaction dates that it was to have, so that the report has them. */
+	isOlderRefused = false;
 	private readonly counts: Record<LineSource, Count> = { events: noLines(), report: noLines() };
 	/** Lines of the first day after the cut, which the report might have on its other side. */
 	private readonly nearCut = new Set<string>();
@@ -143,6 +145,11 @@ export class LineAccount {
 	/** What the user should know about the lines that came. */
 	advice(): string[] {
 		const advice: string[] = [];
+		if (this.isOlderRefused) {
+			advice.push(
+				'Rakuten refuses transaction dates more than 30 days back for this account, so older lines come from the report.',
+			);
+		}
 		if (this.sitesUnknown && this.counts.report.kept > 0) {
 			advice.push(
 				'The report does not say which site a line belongs to: if the account has other sites, their older lines are included. Add the column "Site ID" to the saved report.',

@@ -6,6 +6,9 @@ import type { TimeWindow } from './timeWindow';
 
 export type LineDate = 'process' | 'transaction';
 
+/** How many days before now the Events API answers for, by each of a line's dates. */
+export type ReachDays = Readonly<Record<LineDate, number>>;
+
 /** Where the lines of a window come from. */
 export interface SourcePlan {
 	readonly dateType: LineDate;
@@ -27,8 +30,9 @@ export interface ReportSide {
 }
 
 /**
- * Decides which lines come from the Events API, which reaches back only this many days, and which
- * from a report. The cut between them is a midnight (UTC) of the process date, because a report's
+ * Decides which lines come from the Events API, which reaches back only so many days, and which
+ * from a report. A window that the Events API reaches by its own date comes from there alone.
+ * The cut between them is a midnight (UTC) of the process date, because a report's
  * days are whole days: a line that Rakuten recorded before it comes from the report, any other from
  * the Events API. So each line has one source, and a report that is hours behind is not missing any
  * of its lines.
@@ -39,23 +43,24 @@ export interface ReportSide {
  * everything recorded since the cut, from which the lines in the window are used. A line is never
  * recorded before its order, so the Events API alone has all lines of a window that it reaches.
  *
- * @param reachDays how many days before now the API answers for
  * @param continues whether a report may be used for older lines
  * @throws RakutenProblem with the earliest start, if the window is older and no report may be used
  */
 export function planSources(
 	dateType: LineDate,
 	window: TimeWindow,
-	settings: { now: DateTime; reachDays: number; continues: boolean },
+	settings: { now: DateTime; reachDays: ReachDays; continues: boolean },
 ): SourcePlan {
 	const now = settings.now.toUTC().startOf('second');
-	// A minute of margin: Rakuten's clock runs on while pages are read.
-	const earliest = now.minus({ days: settings.reachDays }).plus({ minutes: 1 });
-	if (Date.parse(window.from) >= earliest.toMillis()) {
+	const reach = settings.reachDays;
+	if (Date.parse(window.from) >= earliest(now, reach[dateType]).toMillis()) {
 		return { dateType, window, events: { dateType, ...window }, report: undefined };
 	}
-	if (!settings.continues) throw beyondReach(window, earliest, settings.reachDays);
-	const cut = earliest.minus({ milliseconds: 1 }).startOf('day').plus({ days: 1 });
+	if (!settings.continues) throw beyondReach(dateType, window, now, reach[dateType]);
+	const cut = earliest(now, reach.process)
+		.minus({ milliseconds: 1 })
+		.startOf('day')
+		.plus({ days: 1 });
 	const cutDay = cut.toISODate()!;
 	const from = iso(cut);
 	const firstDay = dayOf(window.from);
@@ -96,11 +101,20 @@ function columnsFor(dateType: LineDate, isAligned: boolean): readonly string[] {
 	];
 }
 
-function beyondReach(window: TimeWindow, earliest: DateTime, reachDays: number): RakutenProblem {
+/** The first moment that is in reach. A minute of margin: Rakuten's clock runs on while pages are read. */
+const earliest = (now: DateTime, days: number) => now.minus({ days }).plus({ minutes: 1 });
+
+function beyondReach(
+	dateType: LineDate,
+	window: TimeWindow,
+	now: DateTime,
+	days: number,
+): RakutenProblem {
+	const start = iso(earliest(now, days));
 	return new RakutenProblem(
 		'beyondReach',
-		`The Events API reaches back ${reachDays} days, to ${iso(earliest)}; the range begins at ${window.from}`,
-		`Choose ${iso(earliest)} or later, or turn on 'Continue From a Report': older lines then come from a report, which must have the column "Transaction ID".`,
+		`By ${dateType} date, the Events API reaches back ${days} days, to ${start}; the range begins at ${window.from}`,
+		`Choose ${start} or later, or turn on 'Continue From a Report': older lines then come from a report, which must have the column "Transaction ID".`,
 	);
 }
 

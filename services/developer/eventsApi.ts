@@ -22,8 +22,15 @@ export interface EventsQuery {
 	readonly type?: 'realtime' | 'batch';
 }
 
-/** Days back from now that the API answers for: it refuses dates older than 30 (observed). */
-export const eventsReachDays = 29;
+/**
+ * Days back from now that the API answers for, with a day of margin: it refuses process dates older
+ * than 30 days (observed) and transaction dates older than 100 (a client that cites the official
+ * guide; an account may have less).
+ */
+export const eventsReachDays = { process: 29, transaction: 99 } as const;
+
+/** The longest range of one request: 30 days are allowed, both ends included. */
+const longestRange = 30 * 86_400_000 - 1000;
 
 /** Observed to work; 100 by default. */
 const pageRows = 1000;
@@ -39,11 +46,24 @@ export interface EventPage {
 }
 
 /**
- * The records of a window as they came, page by page; numbers are texts. An ID that appears again
+ * The records of a window as they came, page by page; numbers are texts. A window that is too long
+ * for one request is read in ranges, the newest first, as the API has the newest lines first. An ID that appears again
  * on a later page, because the API moved its lines on, is returned once. Throws a ServiceProblem,
  * also if the API returns one page again and again: without end, or with lines left out.
  */
 export async function* eventPages(
+	context: ServiceContext,
+	connection: DeveloperConnection,
+	query: EventsQuery,
+): AsyncGenerator<EventPage> {
+	const start = Date.parse(query.from);
+	for (let end = Date.parse(query.to); end >= start; end -= longestRange + 1000) {
+		const from = new Date(Math.max(end - longestRange, start)).toISOString();
+		yield* rangePages(context, connection, { ...query, from, to: new Date(end).toISOString() });
+	}
+}
+
+async function* rangePages(
 	context: ServiceContext,
 	connection: DeveloperConnection,
 	query: EventsQuery,
@@ -68,7 +88,7 @@ export async function* eventPages(
 				return { records: recordsIn(value), answeredAt };
 			}
 			if (saysNone(asked.cause)) return { records: [], answeredAt: undefined };
-			throw asked.cause;
+			throw isOlderRefused(query, asked.cause) ? olderRefused(asked.cause) : asked.cause;
 		},
 		{
 			name: 'The Events API',
@@ -77,6 +97,21 @@ export async function* eventPages(
 		},
 	);
 }
+
+/** A refusal of transaction dates that are older than any process date may be. */
+const isOlderRefused = ({ dateType, from }: EventsQuery, cause: unknown): cause is ServiceProblem =>
+	dateType === 'transaction' &&
+	Date.parse(from) < Date.now() - eventsReachDays.process * 86_400_000 &&
+	cause instanceof ServiceProblem &&
+	cause.problemName === 'badRequest';
+
+const olderRefused = ({ message, said }: ServiceProblem) =>
+	new ServiceProblem(
+		'olderRefused',
+		message,
+		'Rakuten refuses the transaction dates of this range for this account.',
+		{ said },
+	);
 
 /** `YYYY-MM-DD HH:mm:ss` in UTC: a space, and neither T nor Z. */
 const written = (iso: string) =>

@@ -253,15 +253,17 @@ describe('Transaction > Get Many: within the reach of the Events API', () => {
 });
 
 describe('Transaction > Get Many: beyond the reach of the Events API', () => {
-	it.each(['process', 'transaction'])(
-		'is refused by %s date, before anything is sent',
-		async (lineDate) => {
-			const { error } = await getMany({ lineDate, ...custom(midnight(60), Date.now()) });
-			expect(error!.message).toMatch(/reaches back 29 days, to \d{4}-\d\d-\d\dT/);
-			expect(error!.description).toMatch(/"Transaction ID"/);
-			expect(sandbox.requests()).toEqual([]);
-		},
-	);
+	it.each([
+		['process', 60, 29],
+		['transaction', 110, 99],
+	])('is refused by %s date, before anything is sent', async (lineDate, daysBack, reach) => {
+		const { error } = await getMany({ lineDate, ...custom(midnight(daysBack), Date.now()) });
+		expect(error!.message).toMatch(
+			new RegExp(`^By ${lineDate} date, .* reaches back ${reach} days, to \\d{4}-\\d\\d-\\d\\dT`),
+		);
+		expect(error!.description).toMatch(/"Transaction ID"/);
+		expect(sandbox.requests()).toEqual([]);
+	});
 
 	it('is refused even one second beyond it, and accepted just within', async () => {
 		const reach = Date.now() - 29 * day;
@@ -320,10 +322,61 @@ describe('Transaction > Get Many: beyond the reach of the Events API', () => {
 		expect(keys('report').sort()).toEqual(keys('events').sort());
 	});
 
+	it('has transaction dates of three months from the Events API alone, in ranges of 30 days', async () => {
+		const [from, to] = [midnight(95), midnight(1) - 1000];
+		const { lines, error } = await getMany({
+			lineDate: 'transaction',
+			...custom(from, to),
+			...allSites,
+		});
+		expect(error).toBeUndefined();
+		const known = recordsBetween(from, to, 'transactionTime');
+		expect(known.length).toBeGreaterThan(100);
+		expect(ids(lines)).toEqual(idsOf(known));
+		const ranges = eventQueries().map((query) =>
+			[query.transaction_date_start, query.transaction_date_end].map((text) =>
+				Date.parse(`${text!.replace(' ', 'T')}Z`),
+			),
+		);
+		const distinct = [...new Map(ranges.map((range) => [range[0], range])).values()];
+		expect(distinct).toHaveLength(4);
+		expect(distinct[0][1]).toBe(to);
+		expect(distinct.at(-1)![0]).toBe(from);
+		for (const [index, [start, end]] of distinct.entries()) {
+			expect(end - start).toBeLessThan(30 * day);
+			if (index > 0) expect(end).toBe(distinct[index - 1][0] - 1000);
+		}
+		expect(reportQueries()).toEqual([]);
+	});
+
+	it('says so where Rakuten refuses transaction dates of more than 30 days back', async () => {
+		sandbox.developer.change({ transactionReachDays: 30 });
+		const { error, lines } = await getMany({
+			lineDate: 'transaction',
+			...custom(midnight(60), Date.now()),
+		});
+		expect(lines).toEqual([]);
+		expect(error!.message).toMatch(/^By transaction date, .* reaches back 29 days, to /);
+		expect(error!.description).toMatch(
+			/Rakuten refuses earlier transaction dates for this account\. It says: "transaction_date_start must not be more than 30 days in the past/,
+		);
+	});
+
+	it('passes on what else Rakuten refuses', async () => {
+		sandbox.developer.change({ transactionReachDays: 10 });
+		const { error } = await getMany({
+			lineDate: 'transaction',
+			...custom(midnight(20), Date.now()),
+		});
+		expect(error!.message).toMatch(/^Rakuten refused the request \(status 400\)/);
+		expect(eventQueries()).toHaveLength(1);
+	});
+
 	it('continues by transaction date: a line recorded late comes once', async () => {
+		sandbox.developer.change({ transactionReachDays: 30 });
 		const { before, late } = addBoundaryLines();
 		const [from, to] = [midnight(60), cut - 1000];
-		const { lines, error } = await getMany({
+		const { lines, error, hints } = await getMany({
 			lineDate: 'transaction',
 			...custom(from, to),
 			...allSites,
@@ -331,6 +384,9 @@ describe('Transaction > Get Many: beyond the reach of the Events API', () => {
 			report: report('lines'),
 		});
 		expect(error).toBeUndefined();
+		expect(hints.map(({ message }) => message).join()).toContain(
+			'Rakuten refuses transaction dates more than 30 days back for this account',
+		);
 		const known = recordsBetween(from, to, 'transactionTime').filter(
 			({ isEvent, processTime }) => !isEvent || Date.parse(processTime) >= cut,
 		);
@@ -340,7 +396,7 @@ describe('Transaction > Get Many: beyond the reach of the Events API', () => {
 		for (const { transactionId } of late) expect(sourceOf.get(transactionId)).toBe('events');
 		expect(reportQueries()[0]).toMatchObject({ date_type: 'transaction', tz: 'GMT' });
 		// All that was recorded since the cut, of which the old orders are taken.
-		expect(eventQueries()[0].process_date_start).toBe(`${isoDay(cut)} 00:00:00`);
+		expect(eventQueries().at(-1)!.process_date_start).toBe(`${isoDay(cut)} 00:00:00`);
 	});
 
 	it('asks the report alone for a window that ends before the cut, to the second', async () => {

@@ -124,8 +124,9 @@ describe('resolveTimeWindow', () => {
 });
 
 describe('planSources', () => {
+	const reachDays = { process: 29, transaction: 29 };
 	const plan = (dateType: LineDate, from: string, to: string, continues = true) =>
-		planSources(dateType, { from, to }, { now, reachDays: 29, continues });
+		planSources(dateType, { from, to }, { now, reachDays, continues });
 
 	it('asks the Events API alone for what it reaches', () => {
 		const window = { from: '2026-10-23T13:15:15.000Z', to: '2026-11-21T13:14:15.000Z' };
@@ -145,10 +146,32 @@ describe('planSources', () => {
 		);
 		expect(problem.problemName).toBe('beyondReach');
 		expect(problem.message).toBe(
-			'The Events API reaches back 29 days, to 2026-10-23T13:15:15.000Z; the range begins at 2026-10-23T13:15:14.000Z',
+			'By process date, the Events API reaches back 29 days, to 2026-10-23T13:15:15.000Z; the range begins at 2026-10-23T13:15:14.000Z',
 		);
 		expect(problem.description).toContain('2026-10-23T13:15:15.000Z');
 		expect(problem.description).toContain('Transaction ID');
+	});
+
+	it('reaches further back by transaction date, where Rakuten does', () => {
+		const settings = { now, reachDays: { process: 29, transaction: 99 }, continues: false };
+		const to = '2026-11-21T13:14:15.000Z';
+		const first = { from: '2026-08-14T13:15:15.000Z', to };
+		expect(planSources('transaction', first, settings)).toEqual({
+			dateType: 'transaction',
+			window: first,
+			events: { dateType: 'transaction', ...first },
+			report: undefined,
+		});
+		const before = { from: '2026-08-14T13:15:14.000Z', to };
+		expect(thrownBy(() => planSources('transaction', before, settings)).message).toBe(
+			'By transaction date, the Events API reaches back 99 days, to 2026-08-14T13:15:15.000Z; the range begins at 2026-08-14T13:15:14.000Z',
+		);
+		expect(thrownBy(() => planSources('process', first, settings)).message).toContain('29 days');
+		// What a report has to add is still divided by process dates.
+		expect(planSources('transaction', before, { ...settings, continues: true })).toMatchObject({
+			events: { dateType: 'process', from: '2026-10-24T00:00:00.000Z' },
+			report: { cutDay: '2026-10-24', days: { from: '2026-08-14' } },
+		});
 	});
 
 	it('by process date: divides at the first midnight within reach', () => {
@@ -200,7 +223,7 @@ describe('planSources', () => {
 		const midnight = planSources(
 			'process',
 			{ from: '2026-01-01T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z' },
-			{ now: utc('2026-11-20T23:59:00.000Z'), reachDays: 29, continues: true },
+			{ now: utc('2026-11-20T23:59:00.000Z'), reachDays, continues: true },
 		);
 		expect(midnight.report!.cutDay).toBe('2026-10-23');
 		expect(midnight.events!.from).toBe('2026-10-23T00:00:00.000Z');
@@ -256,7 +279,7 @@ describe('planSources', () => {
 				(dateType, one, other, drawn) => {
 					const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 					const window = { from: iso(Math.min(one, other)), to: iso(Math.max(one, other)) };
-					const choice = planSources(dateType, window, { now, reachDays: 29, continues: true });
+					const choice = planSources(dateType, window, { now, reachDays, continues: true });
 					for (const [transaction, delay] of drawn) {
 						const process = Math.min(transaction + delay, nowSeconds);
 						const line = { transaction, process };

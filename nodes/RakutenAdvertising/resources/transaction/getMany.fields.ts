@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { LineFilter } from '../../../../rakuten/line/lineFilter';
 import { planSources } from '../../../../rakuten/line/sourcePlan';
+import type { ReachDays } from '../../../../rakuten/line/sourcePlan';
 import { resolveTimeWindow } from '../../../../rakuten/line/timeWindow';
-import { eventsReachDays } from '../../../../services/developer/eventsApi';
 import { changed, optional, shownWhen } from '../../../kit/fields/field';
 import type { ValueOf } from '../../../kit/fields/field';
 import { choice, collection, moment, text, toggle } from '../../../kit/fields/fields';
@@ -37,7 +37,7 @@ const timeRange = choice('timeRange', {
 	label: 'Date Range',
 	default: 'last7Days',
 	description:
-		'Which period to read, in UTC. The Events API reaches back 29 days; for older lines see Continue From a Report.',
+		'Which period to read, in UTC. The Events API reaches back 29 days by process date and 99 by transaction date; for older lines see Continue From a Report.',
 	choices: [
 		{ name: 'Custom', value: 'custom' },
 		{ name: 'Last 12 Months', value: 'last12Months' },
@@ -70,7 +70,7 @@ export const continueFromReport = toggle('continueFromReport', {
 	label: 'Continue From a Report',
 	default: false,
 	description:
-		'Whether to read lines older than 29 days, which the Events API does not reach, from a report. Each line comes from one of the two and says which. Reports contain no early events (is_event Y).',
+		'Whether to read older lines, which the Events API does not reach, from a report. Each line comes from one of the two and says which. Reports contain no early events (is_event Y).',
 });
 
 /** The report that older lines are read from. */
@@ -226,11 +226,16 @@ export const getManyFields = [
 	options,
 ];
 
-/** Reads the fields of one item; throws a RakutenProblem if they don't make sense together. */
+/**
+ * Reads the fields of one item; throws a RakutenProblem if they don't make sense together.
+ *
+ * @param reachDays what the Events API of the account is known to answer for
+ */
 export function readTransactionPlan(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	siteId: string,
+	reachDays: ReachDays,
 ): TransactionPlan {
 	const field = itemFields(context, itemIndex);
 	const now = DateTime.utc();
@@ -243,7 +248,7 @@ export function readTransactionPlan(
 	return {
 		sources: planSources(field(lineDate), window, {
 			now,
-			reachDays: eventsReachDays,
+			reachDays,
 			continues: field(continueFromReport),
 		}),
 		filter: lineFilter(field(filters), siteId),
