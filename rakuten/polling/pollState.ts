@@ -105,7 +105,7 @@ export function readPollState(stored: unknown): PollState | undefined {
 		: state;
 }
 
-const isMoment = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
+const isMoment = (value: unknown) => Number.isFinite(value);
 const isMomentOrNone = (value: unknown) => value === undefined || isMoment(value);
 const isKnownLines = (value: unknown) =>
 	typeof value === 'string' && KnownLines.read(value) !== undefined;
@@ -131,16 +131,15 @@ const isEmitter = (emitter: Partial<Emitter> | null) =>
 	typeof emitter?.mark === 'string' && isMoment(emitter.emission);
 
 function isProgress(progress: Partial<Progress> | null | undefined): boolean {
-	if (!isMoment(progress?.cursor) || !isMoment(progress?.knownFrom)) return false;
-	const sweep: Partial<Sweep> | null | undefined = progress?.sweep;
-	return (
-		sweep === undefined ||
-		(isMoment(sweep?.to) &&
-			isMoment(sweep?.keepFrom) &&
-			isMoment(sweep?.done?.at) &&
-			typeof sweep?.done?.hash === 'string')
-	);
+	if (!progress || !isMoment(progress.cursor) || !isMoment(progress.knownFrom)) return false;
+	return progress.sweep === undefined || isSweep(progress.sweep);
+}
+
+function isSweep(sweep: Partial<Sweep> | null): boolean {
+	if (!sweep?.done || !isMoment(sweep.to) || !isMoment(sweep.keepFrom)) return false;
+	const { at, hash }: Partial<LinePlace> = sweep.done;
+	return isMoment(at) && typeof hash === 'string';
 }
 
 const isBatch = (batch: Partial<LastBatch> | null) =>
-	isProgress(batch?.before) && isKnownLines(batch?.lines);
+	batch !== null && isProgress(batch.before) && isKnownLines(batch.lines);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { readPollState } from '../../../rakuten/polling/pollState';
 import type { PollState } from '../../../rakuten/polling/pollState';
+import { thrownBy } from '../thrownBy.mts';
 import { RakutenProblem } from '../../../rakuten/problem';
 import { day, PollWorld, second, someRules } from './pollWorld.mts';
 
@@ -71,12 +72,44 @@ describe('the state of a poll', () => {
 	});
 });
 
+describe('a state that can not be continued from', () => {
+	it.each([
+		[
+			{ version: 2 },
+			'newerState',
+			'A newer version of the package has run this node and stored notes that this version does not understand',
+			'Update the package. Or replace this node with a new one and import what was processed in between with Report > Get, by process date.',
+		],
+		[
+			{ version: '2' },
+			'unreadableState',
+			'The notes that this node stored in the workflow are damaged',
+			'Replace this node with a new one, which starts over. Import what was processed in between with Report > Get, by process date.',
+		],
+	])('%j is refused with what to do', async (change, problemName, message, description) => {
+		const state = await realState();
+		expect(thrownBy(() => readPollState({ ...state, ...change }))).toMatchObject({
+			problemName,
+			message,
+			description,
+		});
+	});
+});
+
 describe('a field of the state', () => {
 	/** For each field a value of another kind than it holds. */
 	const wrong: Array<[string, ...unknown[]]> = [
 		['version', '1', 0, undefined],
 		['source', 1, null, undefined],
-		['processes', undefined, {}, [null], [{ mark: 'a' }], [{ mark: 1, emission: 1 }]],
+		[
+			'processes',
+			undefined,
+			{},
+			[null],
+			[{ mark: 'a' }],
+			[{ mark: 1, emission: 1 }],
+			[{ mark: 'a', emission: 1 }, { mark: 'b' }],
+		],
 		['processes.0.emission', '1', null, undefined],
 		['emissions', '1', null, undefined],
 		['lastArrival', '2026-01-01', null, undefined],
