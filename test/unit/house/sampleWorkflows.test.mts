@@ -57,6 +57,43 @@ describe('the sample workflows', () => {
 		for (const field of fields) expect(log).toContain(field);
 	});
 
+	it('read rows in the order of their IDs, as pages without an order may repeat and skip rows', () => {
+		const reads = workflows.flatMap(({ name, nodes }) =>
+			nodes
+				.filter(({ type }) => type.endsWith('.dataTable'))
+				.filter(({ parameters }) => parameters.operation === 'get' && parameters.returnAll === true)
+				.map((node) => ({ workflow: name, node })),
+		);
+		expect(reads.length).toBeGreaterThan(10);
+		const unordered = reads.filter(
+			({ node: { parameters } }) =>
+				parameters.orderBy !== true ||
+				parameters.orderByColumn !== 'id' ||
+				parameters.orderByDirection !== 'ASC',
+		);
+		expect(unordered.map(({ workflow, node }) => `${workflow}: ${node.name}`)).toEqual([]);
+	});
+
+	it('remove a stored line as a second copy only if another row has it', () => {
+		const { parameters } = workflows
+			.flatMap(({ nodes }) => nodes)
+			.find(({ name }) => name === 'New and changed lines')!;
+		const line = (id: number, lineId: string) => ({
+			json: { id, lineId, processDate: '2026-01-01' },
+		});
+		const run = (stored: unknown[]) => {
+			const nodes: Record<string, unknown> = {
+				'Earnings table': { first: () => ({ json: { columns: [] } }) },
+				'Get earnings': { all: () => [] },
+			};
+			const code = new Function('$input', '$', String(parameters.jsCode));
+			return code({ all: () => stored }, (name: string) => nodes[name]) as unknown;
+		};
+		// n8n before July 2026 gave a row twice where it reads more than a thousand without an order.
+		expect(run([line(7, 'T1'), line(8, 'T2'), line(7, 'T1')])).toEqual([]);
+		expect(run([line(7, 'T1'), line(8, 'T1'), line(7, 'T1')])).toEqual([{ json: { id: 8 } }]);
+	});
+
 	it('use no node that n8n 3 does not have, and none of another package', () => {
 		const gone = /\.(function|functionItem|itemLists|aiTransform)$/;
 		for (const { type } of workflows.flatMap(({ nodes }) => nodes)) {

@@ -205,7 +205,7 @@ describe('different lines under one ID', () => {
 		expect(out.notices).toHaveLength(1);
 	});
 
-	it('are one where nothing tells what they contain', () => {
+	it('are one where their content is not known', () => {
 		const { ids, out } = given([line('T', 1), line('T', 2)]);
 		expect(ids).toEqual(['T']);
 		expect(out.notices).toEqual([]);
