@@ -207,7 +207,23 @@ export class ReportDecoder {
 			createDateReader(zoneKey(this.settings.zone)),
 		);
 		this.totals = new TotalRows(this.columns, this.reader.identity);
+		this.takeBefore(records.slice(0, start));
 		for (const record of records.slice(start + 1)) this.takeRow(record);
+	}
+
+	/** What comes before the header: the lines of a summary are totals, any other row is rejected. */
+	private takeBefore(records: readonly RawRow[]): void {
+		let isTable = false;
+		for (const record of records) {
+			const { fields } = record;
+			if (isBlankLine(fields) || isNoResults(fields)) continue;
+			if (isHeader(fields)) isTable = !isOfSummary(fields);
+			else if (!isTable && isSummaryLine(fields)) this.totalRows++;
+			else {
+				this.read++;
+				this.reject(record, "This row comes before the report's header");
+			}
+		}
 	}
 
 	private takeRow(record: RawRow): void {
@@ -326,11 +342,16 @@ function startsBehindBlank(records: readonly RawRow[]): boolean {
 function namesRows(fields: readonly string[]): boolean {
 	if (fields.length < 2) return false;
 	const known = fields.map(knownColumn);
-	return (
-		known.every((column) => column !== undefined) &&
-		known.some((column) => column !== undefined && !inSummary(column))
-	);
+	return known.every((column) => column !== undefined) && !isOfSummary(fields);
 }
+
+/** Whether none of the known columns of a header names rows. */
+const isOfSummary = (header: readonly string[]) =>
+	header.map(knownColumn).every((column) => column === undefined || inSummary(column));
+
+/** A title, figures, or one figure with its label. */
+const isSummaryLine = (fields: readonly string[]) =>
+	fields.filter((field) => !isBlank(field) && parseAmount(field) === undefined).length <= 1;
 
 const inSummary = ({ type, name }: KnownColumn) =>
 	type === 'amount' || type === 'count' || type === 'ratio' || /^(currency|network)/.test(name);

@@ -37,9 +37,12 @@ describe('a header below a summary', () => {
 	const summary = ['Summary,Value', 'Clicks,7', ''];
 
 	it('is known by half of its columns', () => {
-		const { columns, read } = decode(csv(...summary, 'MID,Something', '45,x'));
+		const { columns, kept, rejectedRows } = decode(csv(...summary, 'MID,Something', '45,x'));
 		expect(columns.map(({ name }) => name)).toEqual(['advertiserId', 'something']);
-		expect(read).toBe(1);
+		expect(kept).toBe(1);
+		expect(rejectedRows).toMatchObject([
+			{ line: 1, reason: "This row comes before the report's header", values: { MID: 'Summary' } },
+		]);
 	});
 
 	it('is not known by fewer', () => {
