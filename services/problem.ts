@@ -76,6 +76,15 @@ export function retryAfterSeconds({ headers }: RefusedAnswer): number | undefine
 	return Number.isFinite(seconds) ? Math.max(seconds, 0) : undefined;
 }
 
+/** A refusal of the network address that this n8n sends from. */
+export const addressRefused = (status: number, said: string) =>
+	new ServiceProblem(
+		'addressRefused',
+		`Rakuten does not accept requests from this n8n's IP address (status ${status})`,
+		"The credential is not the reason. Ask Rakuten's publisher support to allow the address, or let n8n send from one that is allowed.",
+		{ said },
+	);
+
 /** Where a redirect leads, as a sentence that names the host; empty where the answer does not say. */
 export function redirectTarget({ headers }: RefusedAnswer): string {
 	const { location } = headers;

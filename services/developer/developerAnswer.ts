@@ -1,6 +1,14 @@
 import { readFault } from '../../rakuten/service/readFault';
 import type { Fault } from '../../rakuten/service/readFault';
-import { brokenOff, quoted, redirectTarget, retryAfterSeconds, ServiceProblem } from '../problem';
+import { isAboutAddress, isPending } from '../../rakuten/service/refusalWords';
+import {
+	addressRefused,
+	brokenOff,
+	quoted,
+	redirectTarget,
+	retryAfterSeconds,
+	ServiceProblem,
+} from '../problem';
 import type { HostWords, RefusedAnswer } from '../problem';
 
 export const developerHost: HostWords = {
@@ -47,6 +55,10 @@ export function nameDeveloperAnswer(
 	const fault = readFault(answer.body);
 	const said = quoted(fault, secrets);
 	const wait = retryAfterSeconds(answer);
+	if (deniesAccess(status)) {
+		if (isAboutAddress(fault.words)) return addressRefused(status, said);
+		if (isPending(fault.words)) return notApproved(status, said);
+	}
 	if (status === 401 || tokenCodes.includes(fault.code ?? 0)) {
 		return new ServiceProblem(
 			'tokenRefused',
@@ -87,6 +99,14 @@ export function nameDeveloperAnswer(
 	}
 	return nameByStatus(answer, said);
 }
+
+const notApproved = (status: number, said: string) =>
+	new ServiceProblem(
+		'notApproved',
+		`Rakuten has not approved this application or account yet (status ${status})`,
+		'Client ID and Client Secret may be correct. The developer portal shows under Applications what is still to be approved; run this again after that, or ask Rakuten to hurry it.',
+		{ said },
+	);
 
 function nameByStatus(answer: RefusedAnswer, said: string): ServiceProblem {
 	const { status, body } = answer;
@@ -146,6 +166,8 @@ const webPage = (status: number, said: string) =>
 		`This is what maintenance or a wrong address looks like. Check the 'Base URL' in the credential, or try again later.`,
 		{ said, remedy: 'later' },
 	);
+
+const deniesAccess = (status: number) => [400, 401, 403].includes(status);
 
 const isRefusal = (status: number) => status === 403 || status === 503 || status < 400;
 

@@ -2,6 +2,7 @@ import { readFault } from '../../rakuten/service/readFault';
 import type { Fault } from '../../rakuten/service/readFault';
 import { quoted, ServiceProblem } from '../problem';
 import type { RefusedAnswer } from '../problem';
+import { isAboutAddress, isPending } from '../../rakuten/service/refusalWords';
 import {
 	isAboutSite,
 	isRefusedRequest,
@@ -28,6 +29,7 @@ function nameTokenRefusal(
 	secrets: readonly string[],
 ): ServiceProblem | undefined {
 	const fault = readFault(body);
+	if (isAboutAddress(fault.words) || isPending(fault.words)) return undefined;
 	const said = quoted(fault, secrets);
 	if (status === 401 || (isRefusedRequest(status) && isAboutClient(fault))) {
 		return new ServiceProblem(

@@ -1,5 +1,12 @@
 import { readFault } from '../../rakuten/service/readFault';
-import { quoted, redirectTarget, retryAfterSeconds, ServiceProblem } from '../problem';
+import { isAboutAddress } from '../../rakuten/service/refusalWords';
+import {
+	addressRefused,
+	quoted,
+	redirectTarget,
+	retryAfterSeconds,
+	ServiceProblem,
+} from '../problem';
 import type { HostWords, RefusedAnswer, Remedy } from '../problem';
 
 export const reportingHost: HostWords = {
@@ -135,6 +142,11 @@ const passingWords =
 
 /** The refusals that Rakuten has published (PH-360061547732), and what else they are known to say. */
 function nameRefusal({ status, body }: RefusedAnswer, named: Namer): ServiceProblem {
+	const { words } = readFault(body);
+	if (status === 403 && isAboutAddress(words)) {
+		const { problemName, message, description } = addressRefused(status, '');
+		return named(problemName, message, description);
+	}
 	if (/invalid date type/i.test(body)) {
 		return named(
 			'badRequest',

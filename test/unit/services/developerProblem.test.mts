@@ -31,6 +31,11 @@ describe('§1.1 an answer of the API host', () => {
 		[403, wso2(900908, 'Resource Forbidden'), 'notEntitled', false],
 		[403, '{"message":"Forbidden"}', 'notEntitled', false],
 		[403, '{"message":"The sid 5 is not associated with this account"}', 'wrongSite', false],
+		[403, '{"message":"Your IP address is not allowed"}', 'addressRefused', false],
+		[401, 'IP 203.0.113.7 blocked', 'addressRefused', false],
+		[403, '{"message":"Your application is pending approval"}', 'notApproved', false],
+		[403, '{"message":"The site has not been approved"}', 'notApproved', false],
+		[403, '{"message":"Skipped"}', 'notEntitled', false],
 		[403, '', 'forbidden', true],
 		[403, html, 'htmlInsteadOfData', true],
 		[400, '{"message":"limit must be between 1 and 200"}', 'badRequest', false],
@@ -104,6 +109,9 @@ describe('§1 an answer of the token API', () => {
 		[200, html, 'htmlInsteadOfData'],
 		[200, '{"token":"x"}', 'brokenOff'],
 		[200, '', 'unexpectedAnswer'],
+		[403, '{"error":"pending approval"}', 'notApproved'],
+		[400, '{"error":"The application is awaiting approval"}', 'notApproved'],
+		[401, '{"error":"IP not allowed"}', 'addressRefused'],
 	])('%i %s is %s', (status, body, problemName) => {
 		const problem = nameTokenAnswer(answer(status, body), '3771737', secrets);
 		expect(problem).toMatchObject({ problemName });

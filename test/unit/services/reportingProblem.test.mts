@@ -31,6 +31,7 @@ describe('answers that are not reports', () => {
 		[400, '{"errors":["Invalid date range"]}', 'badRequest', 'never'],
 		[200, '{"errors":["Invalid date range"]}', 'badRequest', 'never'],
 		[403, '{"code":403,"message":"Access Denied"}', 'accessDenied', 'never'],
+		[403, '{"message":"Your IP address is not allowed"}', 'addressRefused', 'never'],
 		[403, 'Developer Over Qps', 'rateLimited', 'later'],
 		[403, '<h1>Developer Over Rate</h1>', 'badRequest', 'never'],
 		[400, '{"message":"Quota exceeded"}', 'rateLimited', 'later'],
