@@ -138,6 +138,15 @@ export function nameBrokenConnection(
 	if (isTimeOut(words)) {
 		return new ServiceProblem('timedOut', `${name} did not answer in time`, whenSlow, { remedy });
 	}
+	const unknownHost = unknownHostIn(cause);
+	if (unknownHost !== undefined) {
+		return new ServiceProblem(
+			'unreachable',
+			`${name} could not be reached: the host ${unknownHost} can't be found`,
+			"Check the 'Base URL' in the credential for a typing mistake, and whether this n8n can look up names on the internet.",
+			{ remedy: 'later' },
+		);
+	}
 	if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|CERT|ERR_INVALID_URL/i.test(words)) {
 		return new ServiceProblem(
 			'unreachable',
@@ -147,6 +156,15 @@ export function nameBrokenConnection(
 		);
 	}
 	return brokenOff(detail, remedy);
+}
+
+/** The host whose address was not found, from a failure of Node's name lookup or its wrapping. */
+function unknownHostIn(cause: unknown): string | undefined {
+	for (let at = cause, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+		const host = /(?:ENOTFOUND|EAI_AGAIN) ([\w.-]{1,253})/.exec(at.message.slice(0, 1000))?.[1];
+		if (host !== undefined) return host;
+	}
+	return undefined;
 }
 
 /** Whether the words of a network failure say that an answer took too long. */

@@ -137,6 +137,17 @@ describe('connections that broke', () => {
 		expect(failure(code, message)).toMatchObject({ problemName: name, remedy });
 	});
 
+	it.each(['ENOTFOUND', 'EAI_AGAIN'])('name the host that is not found by %s', (code) => {
+		const { message, description } = failure(code, `getaddrinfo ${code} x.example`);
+		expect(message).toBe(
+			"Rakuten's reporting service could not be reached: the host x.example can't be found",
+		);
+		expect(description).toContain("Check the 'Base URL'");
+		expect(failure(code, 'lookup failed').message).toBe(
+			"Rakuten's reporting service could not be reached",
+		);
+	});
+
 	it("never show the URL's token", () => {
 		const { message, description } = failure(
 			'ECONNRESET',
