@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo, Server } from 'node:net';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 import { movableClock } from './movableClock.mts';
 import { runReport, useSandbox } from './reportNode.mts';
@@ -72,5 +73,39 @@ describe('a refusal that asks for a long wait', () => {
 		await run(other('refused'));
 		refuseWith = undefined;
 		expect((await run(other('not refused'))).rows).toHaveLength(1);
+	});
+});
+
+describe('an answer that trickles', () => {
+	let host: Server;
+	let requests = 0;
+
+	beforeAll(async () => {
+		host = createServer((_request, response) => {
+			requests++;
+			response.write('Transaction ID,Sales,Currency\r\n');
+			// Never silent for as long as the timeout, and never at its end.
+			const timer = setInterval(() => response.write('T,1.00,USD\r\n'), 200);
+			response.on('close', () => clearInterval(timer));
+		});
+		await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+	});
+	afterAll(() => {
+		host.closeAllConnections();
+		host.close();
+	});
+
+	it('is given up after ten times as long as it may be silent', async () => {
+		const before = Date.now();
+		const { error, outputs } = await runReport(
+			sandbox,
+			{ startDate: '2026-03-01', endDate: '2026-03-01', options: { timeout: 5, maxRetries: 0 } },
+			{ credential: { baseUrl: `http://127.0.0.1:${(host.address() as AddressInfo).port}` } },
+		);
+		expect(outputs).toEqual([]);
+		expect(error!.message).toContain('did not answer in time');
+		expect(requests).toBe(1);
+		expect(Date.now() - before).toBeGreaterThan(50_000);
+		expect(Date.now() - before).toBeLessThan(5 * minute);
 	});
 });
