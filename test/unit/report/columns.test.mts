@@ -1,5 +1,6 @@
 import { nameColumns } from '../../../rakuten/report/columnNames';
 import { knownColumn, knownColumns, plainHeader } from '../../../rakuten/report/columns';
+import { fieldsOfColumns } from './fieldsOfColumns.mts';
 import { publicHeaders } from './publicHeaders.mts';
 import { csv, decode } from './decoding.mts';
 import {
@@ -43,6 +44,16 @@ describe('known columns', () => {
 		['Orders/Click', 'ordersPerClick'],
 	])('§10.4 %s means %s', (header, name) => {
 		expect(knownColumn(header)?.name).toBe(name);
+	});
+});
+
+describe('the fields of known columns', () => {
+	it('keep their names, types and headers', () => {
+		const now: Record<string, string[][]> = {};
+		for (const { type, name, header, aliases = [] } of knownColumns) {
+			(now[type] ??= []).push([name, header, ...aliases]);
+		}
+		expect(now).toEqual(fieldsOfColumns);
 	});
 });
 
