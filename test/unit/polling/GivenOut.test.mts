@@ -197,6 +197,24 @@ describe('different lines under one ID', () => {
 		]);
 	});
 
+	it('of one age are numbered by what they contain, in whatever order they come', () => {
+		const twins = ['b', 'a', 'c'].map((content) =>
+			line('T', 1, { content, json: { lineId: 'T', content } }),
+		);
+		for (const lines of [twins, [...twins].reverse(), [twins[1], twins[2], twins[0]]]) {
+			const found = given(lines).out.transactions.map(({ lineId, content }) => [content, lineId]);
+			expect(found.sort()).toEqual([
+				['a', 'T'],
+				['b', 'T#2'],
+				['c', 'T#3'],
+			]);
+		}
+		const one = [line('T', 1), line('T', 1, { content: 'a', json: { lineId: 'T', content: 'a' } })];
+		for (const lines of [one, [...one].reverse()]) {
+			expect(given(lines).out.transactions).toHaveLength(1);
+		}
+	});
+
 	it('are one if they are equal, also in a later window of the poll', () => {
 		const out = new GivenOut(state(), someRules);
 		out.take([twin(1, 'x'), twin(1, 'x')], window, progress, sweep);
