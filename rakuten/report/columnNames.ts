@@ -44,22 +44,28 @@ export function nameColumns(header: readonly string[]): ReportColumn[] {
 			owners.set(known.name, position);
 		}
 	});
+	const nextNumbers = new Map<string, number>();
 	return header.map((text, position) => {
 		const known = knownColumn(text);
 		if (known && owners.get(known.name) === position) {
 			return { header: text, known, name: known.name };
 		}
-		const name = freeName(camelCase(text) || `column${position + 1}`, taken);
+		const name = freeName(camelCase(text) || `column${position + 1}`, taken, nextNumbers);
 		taken.add(name);
 		return { header: text, known: undefined, name };
 	});
 }
 
-function freeName(wanted: string, taken: ReadonlySet<string>): string {
+/** `nextNumbers` remembers where the search goes on, or thousands of equal headers would take minutes. */
+function freeName(
+	wanted: string,
+	taken: ReadonlySet<string>,
+	nextNumbers: Map<string, number>,
+): string {
 	let name = wanted;
-	for (let number = 2; taken.has(name) || name in Object.prototype; number++) {
-		name = `${wanted}${number}`;
-	}
+	let number = nextNumbers.get(wanted) ?? 2;
+	for (; taken.has(name) || name in Object.prototype; number++) name = `${wanted}${number}`;
+	nextNumbers.set(wanted, number);
 	return name;
 }
 

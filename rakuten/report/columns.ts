@@ -3,8 +3,8 @@
  *
  * The list of headers comes from public connectors (106 headers, chrisgoddard/tap-rakuten; offers,
  * travel and commissioning lists, CsvToDatabaseInserter), Rakuten's help on advertiser reports, and
- * the default and payment reports. A saved report may contain any of them in any order, and others, so columns are
- * always found by header, never by position.
+ * the default and payment reports. A saved report may contain any of them in any order, and others,
+ * so columns are always found by header, never by position.
  */
 
 /** How a column's text is read: `amount` is money in the row's currency, `count` a whole number. */

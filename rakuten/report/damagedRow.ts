@@ -36,16 +36,17 @@ export function withoutExtra(
 	fields: readonly string[],
 	fits: (fields: readonly string[]) => boolean,
 ): string[] | undefined {
-	const fitting = fields
-		// Without any one of several empty values that follow one another, the row is the same.
-		.flatMap((text, at) =>
-			isBlank(text) && (at === 0 || !isBlank(fields[at - 1]))
-				? [[...fields.slice(0, at), ...fields.slice(at + 1)]]
-				: [],
-		)
-		.filter(fits);
+	// Without any one of several empty values that follow one another, the row is the same.
+	const places = [...fields.keys()].filter(
+		(at) => isBlank(fields[at]) && (at === 0 || !isBlank(fields[at - 1])),
+	);
+	if (places.length > mostTried) return undefined;
+	const fitting = places.map((place) => fields.filter((_, at) => at !== place)).filter(fits);
 	return fitting.length === 1 ? fitting[0] : undefined;
 }
+
+/** Bounds the work on a row of thousands of empty values. */
+const mostTried = 64;
 
 export const wrongWidth = (values: number, columns: number) =>
 	`This row has ${countText(values, 'value')} where the header has ${columns} columns`;

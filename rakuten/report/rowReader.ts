@@ -55,7 +55,10 @@ export function createRowReader(
 ): RowReader {
 	const identity = lineIdentity(columns, { zone: settings.zone, from: settings.lineIdFrom });
 	const types = columns.map(({ known }) => known?.type);
-	const timeAt = columns.map(({ name }) => positionOf(columns, timeColumnOf.get(name) ?? ''));
+	const timeAt = columns.map(({ name }) => {
+		const time = timeColumnOf.get(name);
+		return time === undefined ? -1 : positionOf(columns, time);
+	});
 	const texts = columns.map((column) => keptTexts(column, settings.fieldNames));
 	const facts = createFactsReader(columns, settings, identity);
 	const assemble =

@@ -1,5 +1,6 @@
 import { isBlank } from '../../rakuten/line/isBlank';
 import { parseAmount } from '../../rakuten/money/decimal';
+import { nameColumns } from '../../rakuten/report/columnNames';
 import { readReportToken } from '../../rakuten/report/reportToken';
 import { redact } from '../../rakuten/secrets/redact';
 import { readFault } from '../../rakuten/service/readFault';
@@ -27,6 +28,22 @@ describe('a long hostile text gets its right answer', () => {
 		expect(words(`<html>${'<title'.repeat(50_000)}>Down</title>`)).toBe('Down');
 		expect(words(`<${'a'.repeat(100_000)}`)).toBe('');
 		expect(words(`<f><a:message ${'a'.repeat(100_000)}>Down</a:message></f>`)).toBe('Down');
+	});
+
+	it('as thousands of equal headers', () => {
+		const columns = nameColumns(Array<string>(32_000).fill('x'));
+		expect(columns.slice(0, 3).map(({ name }) => name)).toEqual(['x', 'x2', 'x3']);
+		expect(columns.at(-1)!.name).toBe('x32000');
+		const between = nameColumns(['x', 'x3', 'x', 'x', 'x', 'constructor', 'constructor']);
+		expect(between.map(({ name }) => name)).toEqual([
+			'x',
+			'x3',
+			'x2',
+			'x4',
+			'x5',
+			'constructor2',
+			'constructor3',
+		]);
 	});
 
 	it('as a pasted token', () => {

@@ -144,6 +144,17 @@ describe('a row with an empty value too many', () => {
 		]);
 	});
 
+	it('is tried in 64 places at most, so that a row of thousands takes no longer', () => {
+		const columns = (count: number) =>
+			`Transaction ID,${'x,y,'.repeat(count)}Sales,Product Name,Total Commission`;
+		// One empty value too many after the product; those before it are in their places.
+		const values = (count: number) => `T1,${'a,,'.repeat(count)}5.00,Mug,,1.00`;
+		const decoded = (count: number) => decode(csv(columns(count), values(count)), {}, 100_000);
+		expect(decoded(63)).toMatchObject({ kept: 1, realigned: 1 });
+		expect(decoded(64)).toMatchObject({ kept: 0, rejected: 1, realigned: 0 });
+		expect(decoded(8000)).toMatchObject({ kept: 0, rejected: 1, realigned: 0 });
+	});
+
 	it('adds its amounts to the total as realigned', () => {
 		const { totalRows, kept } = decode(
 			csv(
