@@ -153,7 +153,7 @@ export class CsvScanner {
 	private skipByteOrderMark(bytes: Buffer, seenBefore: number): number {
 		let seen = seenBefore;
 		let at = 0;
-		while (seen < byteOrderMark.length && at < bytes.length && bytes[at] === byteOrderMark[seen]) {
+		while (seen < byteOrderMark.length && bytes[at] === byteOrderMark[seen]) {
 			seen += 1;
 			at += 1;
 		}
@@ -172,6 +172,6 @@ export class CsvScanner {
 	/** It was not a mark: the part of it in earlier chunks is the beginning of the first field. */
 	private giveBackMark(count: number): void {
 		this.markBytes = undefined;
-		if (count > 0) this.partial.read(Uint8Array.from(byteOrderMark.slice(0, count)), 0);
+		this.partial.read(Uint8Array.from(byteOrderMark.slice(0, count)), 0);
 	}
 }

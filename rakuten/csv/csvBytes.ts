@@ -6,7 +6,7 @@ export const byteOrderMark: readonly number[] = [0xef, 0xbb, 0xbf];
 
 /** The position after the line end that begins at `at`: LF, CRLF or a lone CR. */
 export function behindLineEnd(bytes: Uint8Array, at: number): number {
-	const pair = bytes[at] === carriageReturn && at + 1 < bytes.length && bytes[at + 1] === lineFeed;
+	const pair = bytes[at] === carriageReturn && bytes[at + 1] === lineFeed;
 	return pair ? at + 2 : at + 1;
 }
 

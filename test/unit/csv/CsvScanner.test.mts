@@ -233,6 +233,13 @@ describe('CsvScanner', () => {
 		expect(rows).toEqual([['a', 'b'], ['']]);
 	});
 
+	it('takes the line feed that follows in another chunk as part of its line end, and no other', () => {
+		expect(readCsv(['\na\n']).rows).toEqual([[''], ['a']]);
+		expect(readCsv(['a\r', '', '\nb\n']).rows).toEqual([['a'], ['b']]);
+		expect(readCsv(['a\r', '\n\nb\n']).rows).toEqual([['a'], [''], ['b']]);
+		expect(readCsv(['"a\r', '\nb"\n']).rows).toEqual([['a\r\nb']]);
+	});
+
 	it('lets an error of the handler out', () => {
 		const reader = new CsvScanner(() => {
 			throw new Error('stop here');
