@@ -164,12 +164,14 @@ export class ReportDecoder {
 
 	/**
 	 * The newest record is a header behind a blank line. What comes before it is a summary, unless
-	 * that begins with a header as wide: then it is the report, and this is a second header.
+	 * that begins with a header as wide that names more than figures, or no fewer than this one: then
+	 * it is the report, and this is a second header.
 	 */
 	private openBehindSummary(records: readonly RawRow[]): void {
 		const last = records.length - 1;
 		const first = records.findIndex(({ fields }) => isHeader(fields));
-		const isReport = records[first].fields.length >= records[last].fields.length;
+		const [before, now] = [records[first].fields, records[last].fields];
+		const isReport = before.length >= now.length && (!isOfSummary(before) || isOfSummary(now));
 		this.open(records, first < last && isReport ? first : last);
 	}
 

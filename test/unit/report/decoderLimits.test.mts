@@ -21,6 +21,10 @@ describe('an answer that is not a report', () => {
 		}
 	});
 
+	it('has its separator named where a name has a comma', () => {
+		expect(decode(csv('Transaction ID\tName, long\tSales')).separator).toBe('tabs');
+	});
+
 	it('has no separator where splitting it makes no columns known', () => {
 		expect(decode(csv('a\tb', 'c\td')).separator).toBeUndefined();
 		expect(decode(csv('Sales')).separator).toBeUndefined();
@@ -83,6 +87,7 @@ describe('the header of an answer', () => {
 		const titles = (count: number) => Array.from({ length: count }, (_, index) => `Title ${index}`);
 		const found = decode(csv(...titles(9), '', header, 'T1,7,5.00'));
 		expect(found).toMatchObject({ kept: 1, totalRows: 9 });
+		expect(decode(csv(...titles(10), '', header, 'T1,7,5.00')).words).toContain('Title 0');
 		expect(decode(csv(...titles(12), '', header, 'T1,7,5.00')).words).toContain('Title 0');
 	});
 
@@ -154,5 +159,86 @@ describe('a decoder', () => {
 			{ line: 3, reason: 'Unrecognized number "x" in column "Sales"' },
 		]);
 		expect(decoder.take()).toEqual({ rows: [], rejected: [] });
+	});
+});
+
+describe('further headers', () => {
+	it('of the same width or less do not replace the first, whose rows are the report', () => {
+		const first = csv('MID,Something', '45,x', '', 'Transaction ID,Sales', 'T1,5.00');
+		const found = decode(first);
+		expect(found.columns.map(({ name }) => name)).toEqual(['advertiserId', 'something']);
+		expect(found).toMatchObject({ kept: 1, rejected: 2 });
+		expect(found.rejectedRows).toMatchObject([
+			{ line: 4 },
+			{ line: 5, reason: 'This row comes after a blank line and another header' },
+		]);
+		const narrow = decode(
+			csv('MID,Something,Other', '45,x,y', '', 'Transaction ID,Sales', 'T1,5.00'),
+		);
+		expect(narrow.columns).toHaveLength(2);
+		const wide = decode(csv('MID,Something', '45,x', '', 'Transaction ID,SKU,Sales', 'T1,S,5.00'));
+		expect(wide.columns).toHaveLength(3);
+		expect(wide.rejectedRows).toMatchObject([{ line: 2 }]);
+	});
+
+	it('of figures are the report where both are', () => {
+		const found = decode(csv('Sales,Currency', '5.00,USD', '', 'Gross Sales,Currency', '6.00,USD'));
+		expect(found.columns.map(({ name }) => name)).toEqual(['saleAmount', 'currency']);
+		expect(found).toMatchObject({ kept: 1, rejected: 2 });
+	});
+
+	it('are not values that have the name of a column', () => {
+		const alone = decode(csv(header, 'T1,7,5.00', '', 'Sales', 'T2,7,5.00'));
+		expect(alone.rows.map(({ lineId }) => lineId)).toEqual(['T1', 'T2']);
+		expect(alone.rejectedRows).toMatchObject([{ line: 4 }]);
+		const one = decode(
+			csv('Advertiser Name', 'Acme', 'Advertiser Name', '', 'advertiser name', 'Bolt'),
+		);
+		expect(one.rows.map(({ advertiserName }) => advertiserName)).toEqual([
+			'Acme',
+			'Advertiser Name',
+			'Bolt',
+		]);
+		const wider = decode(csv(header, '', `${header},SKU`, 'T1,7,5.00'));
+		expect(wider).toMatchObject({ kept: 0, rejected: 2 });
+	});
+
+	it('before the report may have unknown names, counts and rates', () => {
+		for (const summary of [
+			['Something,Sales', 'x,5.00'],
+			['# of Clicks,Click Through Rate (CTR)', '7,1%'],
+			['Currency,Network,# of Orders', 'USD,,7'],
+			['Currency,Network,Sales,# of Orders', 'USD,,5.00,7'],
+		]) {
+			const found = decode(csv(...summary, '', header, 'T1,7,5.00'));
+			expect(found).toMatchObject({ kept: 1, rejected: 0, totalRows: 1 });
+		}
+	});
+});
+
+describe('the sentence that there are no rows', () => {
+	it('is not a text of its own', () => {
+		for (const text of ['No Results Found', ' no results found. ', 'No Results Found,,']) {
+			expect(decode(csv(text))).toMatchObject({ words: undefined, read: 0, incomplete: undefined });
+			expect(decode(csv(header, text))).toMatchObject({ read: 0, rejected: 0 });
+		}
+	});
+
+	it.each([
+		'x,No Results Found,',
+		'No Results Found,x,',
+		'Sorry: no results found,,',
+		'No results found today,,',
+	])('is not taken for granted in %j', (row) => {
+		expect(decode(csv(header, row))).toMatchObject({ read: 1 });
+	});
+});
+
+describe('a row without an end', () => {
+	it('is refused at a megabyte', () => {
+		const text = `${header}\r\n"${'x'.repeat(1024 * 1024)}`;
+		expect(thrownBy(() => decode(text, {}, 100_000)).problemName).toBe('recordTooLong');
+		const fits = `${header}\r\nT1,7,"${'5'.repeat(1000)}"\r\n`;
+		expect(decode(fits, {}, 100_000)).toMatchObject({ read: 1 });
 	});
 });
