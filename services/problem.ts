@@ -76,14 +76,14 @@ export function retryAfterSeconds({ headers }: RefusedAnswer): number | undefine
 	return Number.isFinite(seconds) ? Math.max(seconds, 0) : undefined;
 }
 
-/** A refusal of the network address that this n8n sends from. */
-export const addressRefused = (status: number, said: string) =>
-	new ServiceProblem(
-		'addressRefused',
-		`Rakuten does not accept requests from this n8n's IP address (status ${status})`,
-		"The credential is not the reason. Ask Rakuten's publisher support to allow the address, or let n8n send from one that is allowed.",
-		{ said },
-	);
+/** Name, message and description of a refusal of the network address that this n8n sends from. */
+export const addressRefused = (
+	status: number,
+): [problemName: string, message: string, description: string] => [
+	'addressRefused',
+	`Rakuten does not accept requests from this n8n's IP address (status ${status})`,
+	"The credential is not the reason. Ask Rakuten's publisher support to allow the address, or let n8n send from one that is allowed.",
+];
 
 /** Where a redirect leads, as a sentence that names the host; empty where the answer does not say. */
 export function redirectTarget({ headers }: RefusedAnswer): string {
@@ -120,10 +120,7 @@ export async function answered<T>(
 
 /** The problem inside what n8n's request helper throws, if it is one of ours. */
 function problemIn(cause: unknown): RakutenProblem | undefined {
-	for (let at = cause, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-		if (at instanceof RakutenProblem) return at;
-	}
-	return undefined;
+	return causesOf(cause).find((each) => each instanceof RakutenProblem);
 }
 
 /** Names a request that got no answer, or whose answer broke off. */
@@ -160,11 +157,11 @@ export function nameBrokenConnection(
 
 /** The host whose address was not found, from a failure of Node's name lookup or its wrapping. */
 function unknownHostIn(cause: unknown): string | undefined {
-	for (let at = cause, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-		const host = /(?:ENOTFOUND|EAI_AGAIN) ([\w.-]{1,253})/.exec(at.message.slice(0, 1000))?.[1];
-		if (host !== undefined) return host;
-	}
-	return undefined;
+	return causesOf(cause)
+		.map(
+			({ message }) => /(?:ENOTFOUND|EAI_AGAIN) ([\w.-]{1,253})/.exec(message.slice(0, 1000))?.[1],
+		)
+		.find((host) => host !== undefined);
 }
 
 /** Whether the words of a network failure say that an answer took too long. */
@@ -183,9 +180,16 @@ export const brokenOff = (detail: string, remedy: Remedy = 'later') =>
 export function causeOf(cause: unknown): { code: string; message: string } {
 	let code = '';
 	let message = '';
-	for (let at = cause, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-		code ||= String((at as { code?: unknown }).code ?? '');
-		message ||= at.message;
+	for (const each of causesOf(cause)) {
+		code ||= String((each as { code?: unknown }).code ?? '');
+		message ||= each.message;
 	}
 	return { code, message };
+}
+
+/** An error and what it wraps, outermost first; no deeper than n8n wraps. */
+function causesOf(cause: unknown): Error[] {
+	const causes: Error[] = [];
+	for (let at = cause; at instanceof Error && causes.length < 5; at = at.cause) causes.push(at);
+	return causes;
 }

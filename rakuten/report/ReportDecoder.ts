@@ -343,8 +343,7 @@ function startsBehindBlank(records: readonly RawRow[]): boolean {
 /** A header all of whose columns are known, and not only the figures of a summary. */
 function namesRows(fields: readonly string[]): boolean {
 	if (fields.length < 2) return false;
-	const known = fields.map(knownColumn);
-	return known.every((column) => column !== undefined) && !isOfSummary(fields);
+	return fields.every((field) => knownColumn(field) !== undefined) && !isOfSummary(fields);
 }
 
 /** Whether none of the known columns of a header names rows. */

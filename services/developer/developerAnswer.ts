@@ -56,7 +56,7 @@ export function nameDeveloperAnswer(
 	const said = quoted(fault, secrets);
 	const wait = retryAfterSeconds(answer);
 	if (deniesAccess(status)) {
-		if (isAboutAddress(fault.words)) return addressRefused(status, said);
+		if (isAboutAddress(fault.words)) return new ServiceProblem(...addressRefused(status), { said });
 		if (isPending(fault.words)) return notApproved(status, said);
 	}
 	if (status === 401 || tokenCodes.includes(fault.code ?? 0)) {

@@ -1,3 +1,5 @@
+import { millisecondsPerDay } from '../../rakuten/date/calendar';
+import { second } from '../../rakuten/date/milliseconds';
 import { eventFields } from '../../rakuten/line/eventLine';
 import { outcomeOf } from '../../rakuten/outcome';
 import { readFault } from '../../rakuten/service/readFault';
@@ -29,8 +31,8 @@ export interface EventsQuery {
  */
 export const eventsReachDays = { process: 29, transaction: 99 } as const;
 
-/** The longest range of one request: 30 days are allowed, both ends included. */
-const longestRange = 30 * 86_400_000 - 1000;
+/** The longest range that one request may have, both ends included. */
+const longestRange = 30 * millisecondsPerDay;
 
 /** Observed to work; 100 by default. */
 const pageRows = 1000;
@@ -47,9 +49,10 @@ export interface EventPage {
 
 /**
  * The records of a window as they came, page by page; numbers are texts. A window that is too long
- * for one request is read in ranges, the newest first, as the API has the newest lines first. An ID that appears again
- * on a later page, because the API moved its lines on, is returned once. Throws a ServiceProblem,
- * also if the API returns one page again and again: without end, or with lines left out.
+ * for one request is read in ranges, the newest first, as the API has the newest lines first. An ID
+ * that appears again on a later page, because the API moved its lines on, is returned once. Throws a
+ * ServiceProblem, also if the API returns one page again and again: without end, or with lines left
+ * out.
  */
 export async function* eventPages(
 	context: ServiceContext,
@@ -57,8 +60,8 @@ export async function* eventPages(
 	query: EventsQuery,
 ): AsyncGenerator<EventPage> {
 	const start = Date.parse(query.from);
-	for (let end = Date.parse(query.to); end >= start; end -= longestRange + 1000) {
-		const from = new Date(Math.max(end - longestRange, start)).toISOString();
+	for (let end = Date.parse(query.to); end >= start; end -= longestRange) {
+		const from = new Date(Math.max(end - longestRange + second, start)).toISOString();
 		yield* rangePages(context, connection, { ...query, from, to: new Date(end).toISOString() });
 	}
 }
@@ -101,7 +104,7 @@ async function* rangePages(
 /** A refusal of transaction dates that are older than any process date may be. */
 const isOlderRefused = ({ dateType, from }: EventsQuery, cause: unknown): cause is ServiceProblem =>
 	dateType === 'transaction' &&
-	Date.parse(from) < Date.now() - eventsReachDays.process * 86_400_000 &&
+	Date.parse(from) < Date.now() - eventsReachDays.process * millisecondsPerDay &&
 	cause instanceof ServiceProblem &&
 	cause.problemName === 'badRequest';
 

@@ -1,4 +1,5 @@
 import { readFault } from '../../rakuten/service/readFault';
+import type { Fault } from '../../rakuten/service/readFault';
 import { isAboutAddress } from '../../rakuten/service/refusalWords';
 import {
 	addressRefused,
@@ -30,7 +31,8 @@ export function nameReportRefusal(
 	secrets: readonly string[],
 ): ServiceProblem {
 	const { status, body } = answer;
-	const named = namer(body, secrets);
+	const fault = readFault(body);
+	const named = namer(fault, secrets);
 	const wait = retryAfterSeconds(answer);
 	if (status === 429) return nameLimit(named, wait);
 	if (status === 503) {
@@ -81,7 +83,9 @@ export function nameReportRefusal(
 			`Check the report key and the 'Base URL' in the credential. ${getApiHint}`,
 		);
 	}
-	if (status >= 400) return namePassing(body, named, wait) ?? nameRefusal(answer, named);
+	if (status >= 400 || /^\s*[[{]/.test(body)) {
+		return namePassing(fault, named, wait) ?? nameRefusal(answer, fault, named);
+	}
 	if (body.trimStart().startsWith('<')) {
 		return named(
 			'htmlInsteadOfData',
@@ -90,24 +94,22 @@ export function nameReportRefusal(
 			'later',
 		);
 	}
-	if (/^\s*[[{]/.test(body)) {
-		return namePassing(body, named, wait) ?? nameRefusal(answer, named);
-	}
-	return textInsteadOfData(body, secrets);
+	return nameWords(fault, named);
 }
 
 /** Names an answer of words, such as "You cannot request this report now." or "Access denied". */
 export function textInsteadOfData(words: string, secrets: readonly string[]): ServiceProblem {
-	const named = namer(words, secrets);
-	return (
-		namePassing(words, named) ??
-		named(
-			'textInsteadOfData',
-			'Rakuten answered with a text instead of a report',
-			`Read the text and change the request accordingly.`,
-		)
-	);
+	const fault = readFault(words);
+	return nameWords(fault, namer(fault, secrets));
 }
+
+const nameWords = (fault: Fault, named: Namer) =>
+	namePassing(fault, named) ??
+	named(
+		'textInsteadOfData',
+		'Rakuten answered with a text instead of a report',
+		`Read the text and change the request accordingly.`,
+	);
 
 /** Three at a time is published (articles on the reporting API, PH-360061547732); five a minute was seen. */
 const nameLimit = (named: Namer, wait?: number) =>
@@ -120,8 +122,8 @@ const nameLimit = (named: Namer, wait?: number) =>
 	);
 
 /** Names an answer that says of itself that it passes; undefined if it does not. */
-function namePassing(body: string, named: Namer, wait?: number): ServiceProblem | undefined {
-	const words = readFault(body).words.slice(0, longestRead);
+function namePassing(fault: Fault, named: Namer, wait?: number): ServiceProblem | undefined {
+	const words = fault.words.slice(0, longestRead);
 	if (limitWords.test(words)) return nameLimit(named, wait);
 	if (!passingWords.test(words)) return undefined;
 	return named(
@@ -141,11 +143,13 @@ const passingWords =
 	/(?:try|check) (?:it |this |your request )?again (?:later|shortly|soon|in (?:a |an )?(?:few |couple of )?(?:\d+ )?(?:moment|second|minute|hour))|being (?:generated|prepared|processed|created)|(?:is|still) (?:generating|processing|running)|in progress|please wait|not (?:yet )?ready|temporar/i;
 
 /** The refusals that Rakuten has published (PH-360061547732), and what else they are known to say. */
-function nameRefusal({ status, body }: RefusedAnswer, named: Namer): ServiceProblem {
-	const { words } = readFault(body);
+function nameRefusal(
+	{ status, body }: RefusedAnswer,
+	{ words }: Fault,
+	named: Namer,
+): ServiceProblem {
 	if (status === 403 && isAboutAddress(words)) {
-		const { problemName, message, description } = addressRefused(status, '');
-		return named(problemName, message, description);
+		return named(...addressRefused(status));
 	}
 	if (/invalid date type/i.test(body)) {
 		return named(
@@ -223,8 +227,8 @@ type Namer = (
 	wait?: number,
 ) => ServiceProblem;
 
-const namer = (body: string, secrets: readonly string[]): Namer => {
-	const said = quoted(readFault(body), secrets);
+const namer = (fault: Fault, secrets: readonly string[]): Namer => {
+	const said = quoted(fault, secrets);
 	return (problemName, message, description, remedy, wait) =>
 		new ServiceProblem(problemName, message, description, {
 			remedy,
