@@ -1,37 +1,33 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
 import { publisherToken } from '../unit/report/tokenSamples.mts';
 import { prepareEngine } from './harness.mts';
+import { startHost } from './localHost.mts';
+import type { LocalHost } from './localHost.mts';
 import { runReport } from './reportNode.mts';
 import type { ReportRun } from './reportNode.mts';
 
 /** A host that answers each request as a test has it. */
-let host: Server;
+let host: LocalHost;
 let requests = 0;
 let answer: (response: ServerResponse, request: IncomingMessage) => void;
 
 beforeAll(async () => {
 	await prepareEngine();
-	host = createServer((request, response) => {
+	host = await startHost((request, response) => {
 		requests++;
 		answer(response, request);
 	});
-	await new Promise<void>((listening) => host.listen(0, '127.0.0.1', listening));
 });
-afterAll(() => {
-	host.closeAllConnections();
-	host.close();
-});
+afterAll(async () => await host.close());
 beforeEach(() => void (requests = 0));
 
 const read = async (options = {}, parameters = {}): Promise<ReportRun> =>
 	await runReport(
 		{
 			token: publisherToken,
-			url: `http://127.0.0.1:${(host.address() as AddressInfo).port}`,
+			url: host.url,
 		} as never,
 		{
 			startDate: '2026-03-01',

@@ -1,7 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import type { Fault } from '../../sandbox/server.mts';
+import { startHost } from './localHost.mts';
 import { runReport, useSandbox } from './reportNode.mts';
 
 const sandbox = useSandbox({ today: '2026-04-15' });
@@ -84,17 +82,15 @@ describe('rejected rows', () => {
 describe('rows that a damaged file holds', () => {
 	it('are realigned where that is certain and otherwise rejected, and both are told', async () => {
 		const columns = 'Transaction ID,MID,Product Name,Order ID,Process Date,Sales,Currency\r\n';
-		const host = createServer((_request, response) => {
+		const host = await startHost((_request, response) => {
 			response.end(
 				`${columns}T1,7,Mug,A1,,3/2/26,5.00,USD\r\nT2,7,"Cushion 18,A2,3/2/26,6.00,USD\r\nT3,7,Rug 6",A3,3/2/26,7.00,USD\r\n`,
 			);
 		});
-		await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
-		const { port } = host.address() as AddressInfo;
 		const { rows, rejected, summary, hints } = await runReport(sandbox, march, {
-			credential: { baseUrl: `http://127.0.0.1:${port}` },
+			credential: { baseUrl: host.url },
 		});
-		host.close();
+		await host.close();
 		expect(rows).toMatchObject([
 			{ lineId: 'T1', orderId: 'A1', processDate: expect.stringContaining('2026-03-02') },
 		]);
@@ -111,17 +107,15 @@ describe('rows that a damaged file holds', () => {
 describe('a line that comes in two answers', () => {
 	it('is reported, because storing it by its ID keeps one row', async () => {
 		// A host that ignores the network it is asked for.
-		const host = createServer((_request, response) => {
+		const host = await startHost((_request, response) => {
 			response.end('Transaction ID,Order ID,MID,Sales\r\nT1,A,1,5.00\r\n');
 		});
-		await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
-		const { port } = host.address() as AddressInfo;
 		const { summary, hints } = await runReport(
 			sandbox,
 			{ ...march, networks: 'selected', selectedNetworks: [1, 3] },
-			{ credential: { baseUrl: `http://127.0.0.1:${port}` } },
+			{ credential: { baseUrl: host.url } },
 		);
-		host.close();
+		await host.close();
 		expect(summary).toMatchObject({ kept: 2, repeatedLines: 1 });
 		expect(hints.map(({ message }) => message).join()).toContain(
 			'1 line came in more than one answer',

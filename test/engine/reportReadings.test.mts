@@ -1,26 +1,23 @@
-import { createServer } from 'node:http';
-import type { AddressInfo, Server } from 'node:net';
-
+import { csv } from '../unit/report/decoding.mts';
+import { startHost } from './localHost.mts';
+import type { LocalHost } from './localHost.mts';
 import { runReport, useSandbox } from './reportNode.mts';
 
 const sandbox = useSandbox({ today: '2026-04-15' });
 
 /** A reporting host that answers whatever is asked for with these texts, one after another. */
-let host: Server;
+let host: LocalHost;
 let answers: string[] = [];
 let asked: URLSearchParams[] = [];
 
 beforeAll(async () => {
-	host = createServer((request, response) => {
+	host = await startHost((request, response) => {
 		asked.push(new URL(request.url!, 'http://host').searchParams);
 		response.end(answers.length > 1 ? answers.shift() : answers[0]);
 	});
-	await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
 });
-afterAll(() => host.close());
+afterAll(async () => await host.close());
 beforeEach(() => void (asked = []));
-
-const csv = (...lines: string[]) => lines.map((line) => `${line}\r\n`).join('');
 
 async function read(parts: string[], parameters = {}, credential = {}) {
 	answers = [...parts];
@@ -28,10 +25,7 @@ async function read(parts: string[], parameters = {}, credential = {}) {
 		sandbox,
 		{ startDate: '2026-03-01', endDate: '2026-03-31', ...parameters },
 		{
-			credential: {
-				baseUrl: `http://127.0.0.1:${(host.address() as AddressInfo).port}`,
-				...credential,
-			},
+			credential: { baseUrl: host.url, ...credential },
 		},
 	);
 	return { ...run, told: run.hints.map(({ message }) => message).join('\n') };
@@ -75,8 +69,7 @@ describe('a zone of the dashboard', () => {
 	])(
 		'%s in a pasted URL is sent back as it came, and read as what it means',
 		async (zone, date) => {
-			const { port } = host.address() as AddressInfo;
-			const url = `http://127.0.0.1:${port}/en/reports/mine/filters?date_range=this-month&include_summary=N&tz=${encodeURIComponent(zone)}&date_type=transaction&token=${encodeURIComponent(sandbox.token)}`;
+			const url = `${host.url}/en/reports/mine/filters?date_range=this-month&include_summary=N&tz=${encodeURIComponent(zone)}&date_type=transaction&token=${encodeURIComponent(sandbox.token)}`;
 			const { rows, error } = await read(
 				[csv('Transaction ID,Transaction Date,Transaction Time,Sales', 'T1,3/1/26,00:00:00,5.00')],
 				{ report: { __rl: true, mode: 'list', value: 'credential' } },

@@ -1,7 +1,5 @@
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
+import { startHost } from './localHost.mts';
+import type { LocalHost } from './localHost.mts';
 import { movableClock } from './movableClock.mts';
 import { runReport, useSandbox } from './reportNode.mts';
 
@@ -11,30 +9,26 @@ const minute = 60_000;
 const march = { startDate: '2026-03-01', endDate: '2026-03-31' };
 
 describe('a refusal that asks for a long wait', () => {
-	let host: Server;
+	let host: LocalHost;
 	let refuseWith: string | undefined;
 	let requests = 0;
 
 	beforeAll(async () => {
-		host = createServer((_request, response) => {
+		host = await startHost((_request, response) => {
 			requests++;
 			if (refuseWith !== undefined) {
 				response.writeHead(429, { 'retry-after': refuseWith });
 				response.end();
 			} else response.end('Transaction ID,Sales,Currency\r\nT1,5.00,USD\r\n');
 		});
-		await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
 	});
-	afterAll(() => host.close());
+	afterAll(async () => await host.close());
 	beforeEach(() => void (requests = 0));
 
 	/** Each token has a queue of its own; what one test leaves held back concerns no other. */
 	const run = async (token: string) =>
 		await runReport(sandbox, march, {
-			credential: {
-				baseUrl: `http://127.0.0.1:${(host.address() as AddressInfo).port}`,
-				reportToken: token,
-			},
+			credential: { baseUrl: host.url, reportToken: token },
 		});
 
 	it.each([
@@ -77,30 +71,26 @@ describe('a refusal that asks for a long wait', () => {
 });
 
 describe('an answer that trickles', () => {
-	let host: Server;
+	let host: LocalHost;
 	let requests = 0;
 
 	beforeAll(async () => {
-		host = createServer((_request, response) => {
+		host = await startHost((_request, response) => {
 			requests++;
 			response.write('Transaction ID,Sales,Currency\r\n');
 			// Never silent for as long as the timeout, and never at its end.
 			const timer = setInterval(() => response.write('T,1.00,USD\r\n'), 200);
 			response.on('close', () => clearInterval(timer));
 		});
-		await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
 	});
-	afterAll(() => {
-		host.closeAllConnections();
-		host.close();
-	});
+	afterAll(async () => await host.close());
 
 	it('is given up after ten times as long as it may be silent', async () => {
 		const before = Date.now();
 		const { error, outputs } = await runReport(
 			sandbox,
 			{ startDate: '2026-03-01', endDate: '2026-03-01', options: { timeout: 5, maxRetries: 0 } },
-			{ credential: { baseUrl: `http://127.0.0.1:${(host.address() as AddressInfo).port}` } },
+			{ credential: { baseUrl: host.url } },
 		);
 		expect(outputs).toEqual([]);
 		expect(error!.message).toContain('did not answer in time');

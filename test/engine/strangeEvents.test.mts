@@ -1,41 +1,42 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 
 import { RakutenDeveloperApi } from '../../credentials/RakutenDeveloperApi.credentials';
 import { RakutenAdvertising } from '../../nodes/RakutenAdvertising/RakutenAdvertising.node';
 import { prepareEngine, runNode } from './harness.mts';
+import { startHost } from './localHost.mts';
+import type { LocalHost } from './localHost.mts';
 import { StoredCredential } from './storedCredential.mts';
 
 /** Answers of the Events API by page, as texts: what no well-behaved stand-in would send. */
 let pages: string[] = [];
 let pagesAsked: string[] = [];
 
-const server = createServer((request, response) => {
+let host: LocalHost;
+const answer: RequestListener = (request, response) => {
 	const { pathname, searchParams } = new URL(request.url!, 'http://host');
 	response.setHeader('content-type', 'application/json');
 	if (pathname === '/token') return void response.end('{"access_token":"a-token-of-some-length"}');
 	const page = searchParams.get('page')!;
 	pagesAsked.push(page);
 	response.end(pages[Number(page) - 1] ?? '[]');
-});
+};
 let stored: StoredCredential;
 
 beforeAll(async () => {
 	await prepareEngine();
 	jest.spyOn(Math, 'random').mockReturnValue(0);
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	host = await startHost(answer);
 	stored = new StoredCredential({
 		siteId: '3771737',
 		clientId: 'client',
 		clientSecret: 'secret-secret',
 		accessToken: '',
-		baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		baseUrl: host.url,
 	});
 });
 afterAll(async () => {
 	jest.restoreAllMocks();
-	server.closeAllConnections();
-	await new Promise((resolve) => server.close(resolve));
+	await host.close();
 });
 
 async function getMany(...answers: string[]) {

@@ -1,6 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import type { INodeParameters, INodeType } from 'n8n-workflow';
 
 import { RakutenDeveloperApi } from '../../credentials/RakutenDeveloperApi.credentials';
@@ -8,6 +5,8 @@ import { RakutenReportingApi } from '../../credentials/RakutenReportingApi.crede
 import { startSandbox } from '../../sandbox/server.mts';
 import type { Sandbox } from '../../sandbox/server.mts';
 import { prepareEngine } from './harness.mts';
+import { startHost } from './localHost.mts';
+import type { LocalHost } from './localHost.mts';
 import { PollHost } from './pollHarness.mts';
 import type { PollHostSettings } from './pollHarness.mts';
 
@@ -94,8 +93,8 @@ export const idsOf = (sales: Array<{ transactionId: string }>): string[] =>
 export async function changingEvents(
 	sandbox: Sandbox,
 	change: (records: Array<Record<string, unknown>>, query: URLSearchParams) => unknown,
-): Promise<{ url: string; close(): Promise<void> }> {
-	const server = createServer((request, response) => {
+): Promise<LocalHost> {
+	return await startHost((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => void pass(Buffer.concat(chunks)));
@@ -114,12 +113,4 @@ export async function changingEvents(
 			response.end(isEvents ? JSON.stringify(change(JSON.parse(text), query)) : text);
 		};
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		close: async () => {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
 }
