@@ -9,7 +9,7 @@ import { brokenOff } from './problem';
 export interface JsonData {
 	/** Numbers are the texts they were written in (see parseExactJson); undefined for an empty body. */
 	readonly value: unknown;
-	/** Its header Date (ms); undefined where there is none. */
+	/** Its header Date (ms); undefined without that header. */
 	readonly answeredAt: number | undefined;
 }
 

@@ -23,7 +23,7 @@ interface OlderLines {
 }
 
 /**
- * Prepares the part of a plan that comes from a report; undefined where there is none. Sends
+ * Prepares the part of a plan that comes from a report; undefined if it needs no report. Sends
  * nothing; throws a RakutenProblem where a filter can't be applied to a report, or the reporting
  * credential is for another site.
  */

@@ -61,7 +61,7 @@ export async function writePostback(
 	await update();
 }
 
-/** Removes the site's postback; it is fine if there is none. */
+/** Removes the site's postback; does nothing if the site has no postback. */
 export async function removePostback(
 	context: ServiceContext,
 	connection: DeveloperConnection,
